@@ -1,0 +1,1 @@
+"""The lowest rung: clock, ids, dates, text and refusals. Imports nothing above it."""

@@ -1,0 +1,1 @@
+"""Outcome, fidelity and funnel measures, defined once and run on any engine."""

@@ -1,6 +1,7 @@
 """Officers as the unit spells them: initials, last names, one letter wrong."""
 
 import re
+from collections.abc import Mapping
 
 from rapidfuzz.distance import OSA
 
@@ -20,11 +21,13 @@ _SHORTEST_TO_MISSPELL = 5
 class OfficerIndex:
     """Finds the officer whom a text names; reads each text once."""
 
-    def __init__(self, officers: tuple[Officer, ...]) -> None:
+    def __init__(
+        self, officers: tuple[Officer, ...], meant: Mapping[str, str] | None = None
+    ) -> None:
         self.officers = {key(officer.name): officer for officer in officers}
         self._forms: dict[str, set[str]] = {}
         self._families: dict[str, set[str]] = {}
-        self._read: dict[str, Reading] = {}
+        self._read = {text: known(name) for text, name in (meant or {}).items()}
         for number, officer in self.officers.items():
             self._learn(number, officer)
 

@@ -4,9 +4,10 @@ from collections import Counter
 
 from alongside.exchange.imports.accounts import Account
 from alongside.exchange.imports.fields import LEAVE_OUT
+from alongside.exchange.imports.legend import ColorMeaning
 from alongside.exchange.imports.mapping import Mapping
 from alongside.exchange.imports.names import Name, other_names, read_name
-from alongside.exchange.imports.readings import MISSING
+from alongside.exchange.imports.readings import MISSING, Shape
 from alongside.exchange.imports.rows import Entry, YouthRow
 from alongside.exchange.imports.sections import Section
 from alongside.exchange.imports.values import Tools, read_value
@@ -33,6 +34,17 @@ def read_caseload(
         _account(row, section, cells, fields, headings, account)
         rows.append(row)
     return rows
+
+
+def fill_from_colors(rows: list[YouthRow], colors: dict[str, ColorMeaning]) -> None:
+    """An empty cell on a colored row takes what the legend says of the color."""
+    for row in rows:
+        meaning = colors.get(row.fill or "")
+        entry = row.entries.get(meaning.field) if meaning else None
+        if meaning is None or entry is None or entry.reading.shape is not Shape.MISSING:
+            continue
+        in_custody = meaning.code == "in_custody"
+        entry.value = "custody_not_named" if in_custody else meaning.code
 
 
 def _read_cells(

@@ -90,10 +90,11 @@ def _with_present(record: YouthRecord, current: list[YouthRow]) -> YouthRecord:
 
 
 def _names_of(row: YouthRow, name: Name) -> tuple[str, ...]:
-    """Other names, and the first name another row of the same youth uses."""
-    if row.name is None or row.name.given == name.given:
+    """Other names, and the name another row of the same youth goes by."""
+    if row.name is None or row.name.full == name.full:
         return row.other_names
-    return (*row.other_names, row.name.given)
+    same_family = row.name.family == name.family
+    return (*row.other_names, row.name.given if same_family else row.name.full)
 
 
 def _status(rows: list[YouthRow]) -> str | None:

@@ -5,7 +5,11 @@ from dataclasses import replace
 from datetime import date, time
 
 from alongside.exchange.imports.accounts import Account
-from alongside.exchange.imports.caseload import NAME_FIELDS, read_caseload
+from alongside.exchange.imports.caseload import (
+    NAME_FIELDS,
+    fill_from_colors,
+    read_caseload,
+)
 from alongside.exchange.imports.checks import CHECKS, Facts, Finding, Phase
 from alongside.exchange.imports.checks.registry import Check
 from alongside.exchange.imports.fields import DATES, Subject
@@ -31,6 +35,9 @@ from alongside.exchange.imports.sections import Layout, Section
 from alongside.exchange.imports.values import Tools
 from alongside.exchange.imports.vocabulary import Vocabulary, is_label, plain
 from alongside.exchange.imports.workbook import split_ref
+
+# Without a name, or as the same meeting again, a row makes no record at all.
+_WHOLE_ROW = frozenset({"name_missing", "duplicate_row"})
 
 
 def dry_run(
@@ -75,7 +82,7 @@ class _Run:
         self.facts = Facts(self.tables, kept_to, self.tools.officers, roster, colors)
 
     def read(self) -> None:
-        """Rows of every section that has a mapping."""
+        """Rows of every section that has a mapping; colors fill what is empty."""
         for section in self.sections:
             self.account.open_sheet(section)
             mapping = self.mappings.get((section.file, section.sheet.name))
@@ -90,6 +97,7 @@ class _Run:
             reader = read_meeting_grid if grid else read_meeting_list
             self.tables.meetings += reader(section, mapping, self.tools, self.account)
             self.tables.sheets.append(_sheet_fact(section))
+        fill_from_colors(self.tables.youth, self.facts.colors)
 
     def check(self, phase: Phase) -> None:
         """Run the checks of one phase, each on what the ones before have settled."""
@@ -123,13 +131,19 @@ class _Run:
             self.settled.append(problem)
         else:
             self.problems.append(problem)
-            self.account.problem(row.file, row.sheet, entry.ref, check.code)
+            self._account(row, entry, check.code)
             for one in entries:
                 one.open.append(problem.id)
                 one.value = one.value if check.keeps else None
         if isinstance(row, MeetingRow) and check.code == "duplicate_row":
             keep = settled and reply is not None and reply.act is Act.KEEP
             row.duplicate_of = None if keep else finding.candidates[0]
+
+    def _account(self, row: Row, entry: Entry, code: str) -> None:
+        """The cell at fault; all the cells of a row that is no record because of it."""
+        whole = code in _WHOLE_ROW and entry.line is None
+        for one in row.entries.values() if whole else (entry,):
+            self.account.problem(row.file, row.sheet, one.ref, code)
 
     def result(self) -> DryRun:
         """The records, and all that was found on the way."""

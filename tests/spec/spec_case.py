@@ -1,0 +1,66 @@
+"""One hand-worked case: a few rows, and what a measure must make of them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, replace
+from datetime import date
+
+from alongside.measures.example import Row, read_tables
+from alongside.measures.intervals import Window
+from alongside.measures.options import Options
+
+FFY2023 = ("2022-10-01", "2023-10-01")
+
+
+@dataclass(frozen=True)
+class Case:
+    """A measure, a sentence, the rows, and the expected numerator and denominator."""
+
+    measure: str
+    says: str
+    tables: dict[str, list[Row]]
+    window: Window
+    as_of: date
+    expect: tuple[float, float]
+    unknown: float | None = None
+    options: Options = field(default_factory=Options)
+
+    def flipped(self, expect: tuple[float, float], **options: object) -> Case:
+        """The same rows under another option."""
+        says = f"{self.says} ({', '.join(options)})"
+        changed = replace(self.options, **options)  # type: ignore[arg-type]
+        return replace(self, says=says, expect=expect, options=changed)
+
+
+def case(
+    measure: str,
+    says: str,
+    *,
+    expect: tuple[float, float],
+    unknown: float | None = None,
+    child: str | None = None,
+    window: tuple[str, str] = FFY2023,
+    as_of: str = "2025-01-01",
+    **tables: str,
+) -> Case:
+    """A case from text. Children not described were born on 2010-01-01."""
+    if child is None or "\n" not in child:
+        child = _children(child.split() if child else _mentioned(tables))
+    return Case(
+        measure=measure,
+        says=says,
+        tables=read_tables({"child": child, **tables}),
+        window=Window(*map(date.fromisoformat, window)),
+        as_of=date.fromisoformat(as_of),
+        expect=expect,
+        unknown=unknown,
+    )
+
+
+def _mentioned(tables: dict[str, str]) -> list[str]:
+    rows = read_tables(tables)
+    return sorted({r["child_id"] for t in rows.values() for r in t if "child_id" in r})
+
+
+def _children(ids: list[str]) -> str:
+    return "\n".join(["child_id birth_date", *(f"{i} 2010-01-01" for i in ids)])

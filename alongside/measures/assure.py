@@ -1,9 +1,10 @@
-"""One hand-worked case: a few rows, and what a measure must make of them."""
+"""A few rows and what a measure must make of them: worked examples that are tests."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
 from datetime import date
+from typing import Any
 
 from alongside.measures.example import Row, read_tables
 from alongside.measures.intervals import Window
@@ -18,18 +19,25 @@ class Case:
 
     measure: str
     says: str
-    tables: dict[str, list[Row]]
+    text: dict[str, str]
     window: Window
     as_of: date
     expect: tuple[float, float]
     unknown: float | None = None
     options: Options = field(default_factory=Options)
 
-    def flipped(self, expect: tuple[float, float], **options: object) -> Case:
+    @property
+    def tables(self) -> dict[str, list[Row]]:
+        """The rows, as every engine takes them."""
+        return read_tables(self.text)
+
+    def flipped(self, says: str, expect: tuple[float, float], **options: Any) -> Case:
         """The same rows under another option."""
-        says = f"{self.says} ({', '.join(options)})"
-        changed = replace(self.options, **options)  # type: ignore[arg-type]
+        changed = replace(self.options, **options)
         return replace(self, says=says, expect=expect, options=changed)
+
+    def __str__(self) -> str:
+        return f"{self.measure}: {self.says}"
 
 
 def case(
@@ -49,7 +57,7 @@ def case(
     return Case(
         measure=measure,
         says=says,
-        tables=read_tables({"child": child, **tables}),
+        text={"child": child, **tables},
         window=Window(*map(date.fromisoformat, window)),
         as_of=date.fromisoformat(as_of),
         expect=expect,
@@ -58,8 +66,8 @@ def case(
 
 
 def _mentioned(tables: dict[str, str]) -> list[str]:
-    rows = read_tables(tables)
-    return sorted({r["child_id"] for t in rows.values() for r in t if "child_id" in r})
+    rows = [row for table in read_tables(tables).values() for row in table]
+    return sorted({row["child_id"] for row in rows if row.get("child_id")})
 
 
 def _children(ids: list[str]) -> str:

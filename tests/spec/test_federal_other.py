@@ -4,11 +4,16 @@ Written from the federal data dictionary and our measure rules, before the code.
 window is 2022-10-01 up to 2023-10-01; the extract is as of 2025-01-01.
 """
 
-from spec_case import case
+from collections.abc import Callable
+
+import pytest
+
+from alongside.measures.assure import Case, case
 
 FOUR_S1 = [
     case(
-        "4-S1", "days inside the window are counted for every child in care",
+        "4-S1",
+        "days inside the window are counted for every child in care",
         removal="""
             child_id entry_date exit_date  exit_reason
             a        2022-09-01 2022-10-11 reunification
@@ -16,10 +21,12 @@ FOUR_S1 = [
             c        2023-01-01 2023-01-31 reunification
             d        2022-01-01 2022-10-01 reunification
             e        2023-10-01 -          -
-        """, expect=(0, 50),
+        """,
+        expect=(0, 50),
     ),
     case(
-        "4-S1", "complete stays under eight days give neither days nor reports",
+        "4-S1",
+        "complete stays under eight days give neither days nor reports",
         removal="""
             child_id entry_date exit_date  exit_reason
             a        2023-01-01 2023-01-08 reunification
@@ -30,10 +37,12 @@ FOUR_S1 = [
             child_id report_date screened_in disposition
             a        2023-01-07  yes         substantiated
             c        2023-01-08  yes         substantiated
-        """, expect=(1, 8),
+        """,
+        expect=(1, 8),
     ),
     case(
-        "4-S1", "reports in the first seven days do not count and on the eighth they do",
+        "4-S1",
+        "reports in the first seven days do not count and on the eighth they do",
         removal="""
             child_id entry_date exit_date  exit_reason
             a        2023-01-01 2023-01-31 reunification
@@ -43,10 +52,12 @@ FOUR_S1 = [
             child_id report_date screened_in disposition
             a        2023-01-07  yes         substantiated
             b        2023-01-08  yes         substantiated
-        """, expect=(1, 60),
+        """,
+        expect=(1, 60),
     ),
     case(
-        "4-S1", "only substantiated and screened-in reports count",
+        "4-S1",
+        "only substantiated and screened-in reports count",
         removal="""
             child_id entry_date exit_date  exit_reason
             a        2023-01-01 2023-01-31 reunification
@@ -59,10 +70,12 @@ FOUR_S1 = [
             a        2023-01-19  no          substantiated
             a        2023-01-22  -           substantiated
             a        2023-01-25  yes         substantiated
-        """, expect=(1, 30),
+        """,
+        expect=(1, 30),
     ),
     case(
-        "4-S1", "the report date decides the window, and the exit day is not in care",
+        "4-S1",
+        "the report date decides the window, and the exit day is not in care",
         removal="""
             child_id entry_date exit_date  exit_reason
             a        2022-09-01 2023-10-31 reunification
@@ -75,10 +88,12 @@ FOUR_S1 = [
             a        2023-09-30  yes         substantiated
             a        2023-10-01  yes         substantiated
             b        2023-01-31  yes         substantiated
-        """, expect=(2, 395),
+        """,
+        expect=(2, 395),
     ),
     case(
-        "4-S1", "an incident outside the episode does not count, an impossible one is ignored",
+        "4-S1",
+        "an incident outside the episode does not count, an impossible one is ignored",
         removal="""
             child_id entry_date exit_date  exit_reason
             a        2023-01-01 2023-01-31 reunification
@@ -90,10 +105,12 @@ FOUR_S1 = [
             a        2023-01-20  2022-12-31    yes         substantiated
             b        2023-01-20  2023-01-01    yes         substantiated
             c        2023-01-20  2023-02-20    yes         substantiated
-        """, expect=(2, 90),
+        """,
+        expect=(2, 90),
     ),
     case(
-        "4-S1", "a report within a day of the last one counted is skipped",
+        "4-S1",
+        "a report within a day of the last one counted is skipped",
         removal="""
             child_id entry_date exit_date  exit_reason
             a        2023-01-01 2023-01-31 reunification
@@ -106,10 +123,12 @@ FOUR_S1 = [
             a        2023-01-12  yes         substantiated
             a        2023-01-13  yes         substantiated
             a        2023-01-20  yes         substantiated
-        """, expect=(3, 30),
+        """,
+        expect=(3, 30),
     ),
     case(
-        "4-S1", "days and reports stop at the eighteenth birthday",
+        "4-S1",
+        "days and reports stop at the eighteenth birthday",
         child="""
             child_id birth_date
             a        2005-01-21
@@ -124,10 +143,12 @@ FOUR_S1 = [
             child_id report_date screened_in disposition
             a        2023-01-20  yes         substantiated
             a        2023-01-25  yes         substantiated
-        """, expect=(1, 20),
+        """,
+        expect=(1, 20),
     ),
     case(
-        "4-S1", "nothing on or after the as-of date is known",
+        "4-S1",
+        "nothing on or after the as-of date is known",
         as_of="2023-01-21",
         removal="""
             child_id entry_date exit_date  exit_reason
@@ -137,13 +158,15 @@ FOUR_S1 = [
             child_id report_date screened_in disposition
             a        2023-01-18  yes         substantiated
             a        2023-01-21  yes         substantiated
-        """, expect=(1, 20),
+        """,
+        expect=(1, 20),
     ),
 ]
 
 FOUR_S2 = [
     case(
-        "4-S2", "within fourteen days is the same event, the fifteenth day is another",
+        "4-S2",
+        "within fourteen days is the same event, the fifteenth day is another",
         child="a b",
         report="""
             child_id report_date screened_in disposition
@@ -151,10 +174,12 @@ FOUR_S2 = [
             a        2023-01-15  yes         substantiated
             b        2023-01-01  yes         substantiated
             b        2023-01-16  yes         substantiated
-        """, expect=(1, 2),
+        """,
+        expect=(1, 2),
     ),
     case(
-        "4-S2", "the anniversary counts and the day after does not",
+        "4-S2",
+        "the anniversary counts and the day after does not",
         child="a b",
         report="""
             child_id report_date screened_in disposition
@@ -162,10 +187,12 @@ FOUR_S2 = [
             a        2024-01-01  yes         substantiated
             b        2023-01-01  yes         substantiated
             b        2024-01-02  yes         substantiated
-        """, expect=(1, 2),
+        """,
+        expect=(1, 2),
     ),
     case(
-        "4-S2", "the same incident date is the same incident when both are known",
+        "4-S2",
+        "the same incident date is the same incident when both are known",
         child="a b c",
         report="""
             child_id report_date incident_date screened_in disposition
@@ -175,19 +202,23 @@ FOUR_S2 = [
             b        2023-05-01  -             yes         substantiated
             c        2023-02-01  -             yes         substantiated
             c        2023-05-01  -             yes         substantiated
-        """, expect=(2, 3),
+        """,
+        expect=(2, 3),
     ),
     case(
-        "4-S2", "an incident after its report is impossible and matches nothing",
+        "4-S2",
+        "an incident after its report is impossible and matches nothing",
         child="a",
         report="""
             child_id report_date incident_date screened_in disposition
             a        2023-02-01  2023-04-01    yes         substantiated
             a        2023-05-01  2023-04-01    yes         substantiated
-        """, expect=(1, 1),
+        """,
+        expect=(1, 1),
     ),
     case(
-        "4-S2", "unborn children, adults and children without a birth date are left out",
+        "4-S2",
+        "unborn children, adults and children without a birth date are left out",
         child="""
             child_id birth_date
             a        2023-06-01
@@ -202,10 +233,12 @@ FOUR_S2 = [
             c        2023-01-01  yes         substantiated
             d        2023-01-01  yes         substantiated
             z        2023-01-01  yes         substantiated
-        """, expect=(0, 1),
+        """,
+        expect=(0, 1),
     ),
     case(
-        "4-S2", "a later report on the eighteenth birthday does not count",
+        "4-S2",
+        "a later report on the eighteenth birthday does not count",
         child="""
             child_id birth_date
             a        2005-06-01
@@ -217,10 +250,12 @@ FOUR_S2 = [
             a        2023-05-31  yes         substantiated
             b        2023-01-01  yes         substantiated
             b        2023-06-01  yes         substantiated
-        """, expect=(1, 2),
+        """,
+        expect=(1, 2),
     ),
     case(
-        "4-S2", "the initial report is the first inside the window",
+        "4-S2",
+        "the initial report is the first inside the window",
         child="a b",
         report="""
             child_id report_date screened_in disposition
@@ -228,67 +263,81 @@ FOUR_S2 = [
             a        2022-10-01  yes         substantiated
             b        2023-09-30  yes         substantiated
             b        2023-10-20  yes         substantiated
-        """, expect=(1, 2),
+        """,
+        expect=(1, 2),
     ),
     case(
-        "4-S2", "of two reports on the first day the lowest identifier is the initial",
+        "4-S2",
+        "of two reports on the first day the lowest identifier is the initial",
         child="a",
         report="""
             report_id child_id report_date incident_date screened_in disposition
             r2        a        2023-02-01  2023-01-05    yes         substantiated
             r10       a        2023-02-01  2023-01-20    yes         substantiated
             r3        a        2023-05-01  2023-01-20    yes         substantiated
-        """, expect=(0, 1),
+        """,
+        expect=(0, 1),
     ),
 ]
 
 FOUR_P2 = [
     case(
-        "4-P2", "in care for twelve up to twenty-four months on the first day",
+        "4-P2",
+        "in care for twelve up to twenty-four months on the first day",
         removal="""
             child_id entry_date exit_date  exit_reason
             a        2021-10-01 2023-01-01 adoption
             b        2021-10-02 2023-01-01 adoption
             c        2020-10-02 2023-01-01 adoption
             d        2020-10-01 2023-01-01 adoption
-        """, expect=(2, 2),
+        """,
+        expect=(2, 2),
     ),
     case(
-        "4-P2", "the last day of the window counts and the next day does not",
+        "4-P2",
+        "the last day of the window counts and the next day does not",
         removal="""
             child_id entry_date exit_date  exit_reason
             a        2021-05-01 2023-09-30 adoption
             b        2021-05-01 2023-10-01 adoption
-        """, expect=(1, 2),
+        """,
+        expect=(1, 2),
     ),
     case(
-        "4-P2", "who left on the first day was not in care that day",
+        "4-P2",
+        "who left on the first day was not in care that day",
         removal="""
             child_id entry_date exit_date  exit_reason
             a        2021-05-01 2022-10-01 adoption
             b        2021-05-01 2022-10-02 adoption
-        """, expect=(1, 1),
+        """,
+        expect=(1, 1),
     ),
     case(
-        "4-P2", "an exit inside the window without a reason is out, a later one stays",
+        "4-P2",
+        "an exit inside the window without a reason is out, a later one stays",
         removal="""
             child_id entry_date exit_date  exit_reason
             a        2021-05-01 2023-05-01 -
             b        2021-05-01 2023-11-01 -
-        """, expect=(0, 1),
+        """,
+        expect=(0, 1),
     ),
     case(
-        "4-P2", "a return in the same reporting period is out, in the next it is not",
+        "4-P2",
+        "a return in the same reporting period is out, in the next it is not",
         removal="""
             child_id entry_date exit_date  exit_reason
             a        2021-05-01 2023-01-01 reunification
             a        2023-03-31 -          -
             b        2021-05-01 2023-01-01 reunification
             b        2023-04-01 -          -
-        """, expect=(1, 1),
+        """,
+        expect=(1, 1),
     ),
     case(
-        "4-P2", "eighteen on the first day is left out, eighteen later is not permanency",
+        "4-P2",
+        "eighteen on the first day is left out, eighteen later is not permanency",
         child="""
             child_id birth_date
             a        2004-10-01
@@ -298,48 +347,58 @@ FOUR_P2 = [
             child_id entry_date exit_date  exit_reason
             a        2021-05-01 2023-01-01 adoption
             b        2021-05-01 2023-01-01 adoption
-        """, expect=(0, 1),
+        """,
+        expect=(0, 1),
     ),
     case(
-        "4-P2", "time in care before a change of agency is continuous",
+        "4-P2",
+        "time in care before a change of agency is continuous",
         removal="""
             child_id entry_date exit_date  exit_reason   agency
             a        2021-05-01 2022-08-01 reunification child_welfare
             a        2022-08-01 2023-01-01 reunification probation
-        """, expect=(1, 1),
+        """,
+        expect=(1, 1),
     ),
 ]
 
 FOUR_P3 = [
     case(
-        "4-P3", "in care for twenty-four months or more on the first day",
+        "4-P3",
+        "in care for twenty-four months or more on the first day",
         removal="""
             child_id entry_date exit_date  exit_reason
             a        2020-10-01 2023-01-01 guardianship
             b        2020-10-02 2023-01-01 guardianship
             c        2015-01-01 2023-01-01 guardianship
-        """, expect=(2, 2),
+        """,
+        expect=(2, 2),
     ),
     case(
-        "4-P3", "only permanency before the end of the window counts",
+        "4-P3",
+        "only permanency before the end of the window counts",
         removal="""
             child_id entry_date exit_date  exit_reason
             a        2020-01-01 2023-09-30 relative
             b        2020-01-01 2023-10-01 relative
             c        2020-01-01 2023-05-01 runaway
             d        2020-01-01 -          -
-        """, expect=(1, 4),
+        """,
+        expect=(1, 4),
     ),
     case(
-        "4-P3", "an exit inside the window without a reason is out",
+        "4-P3",
+        "an exit inside the window without a reason is out",
         removal="""
             child_id entry_date exit_date  exit_reason
             a        2020-01-01 2023-05-01 -
             b        2020-01-01 2023-10-01 -
-        """, expect=(0, 1),
+        """,
+        expect=(0, 1),
     ),
     case(
-        "4-P3", "turning eighteen in care is a known exit but not permanency",
+        "4-P3",
+        "turning eighteen in care is a known exit but not permanency",
         child="""
             child_id birth_date
             a        2005-05-01
@@ -349,23 +408,27 @@ FOUR_P3 = [
             child_id entry_date exit_date  exit_reason
             a        2020-01-01 2023-06-01 -
             b        2020-01-01 2023-04-30 adoption
-        """, expect=(1, 2),
+        """,
+        expect=(1, 2),
     ),
     case(
-        "4-P3", "a return in the same reporting period is out",
+        "4-P3",
+        "a return in the same reporting period is out",
         removal="""
             child_id entry_date exit_date  exit_reason
             a        2020-01-01 2023-05-01 relative
             a        2023-09-30 -          -
             b        2020-01-01 2023-05-01 relative
             b        2023-10-01 -          -
-        """, expect=(1, 1),
+        """,
+        expect=(1, 1),
     ),
 ]
 
 FOUR_P4 = [
     case(
-        "4-P4", "exits home, to relatives or guardians count, adoption does not",
+        "4-P4",
+        "exits home, to relatives or guardians count, adoption does not",
         removal="""
             child_id entry_date exit_date  exit_reason
             a        2022-01-01 2022-12-01 reunification
@@ -374,50 +437,60 @@ FOUR_P4 = [
             d        2022-01-01 2022-12-01 adoption
             e        2022-01-01 2022-12-01 -
             a        2023-05-01 -          -
-        """, expect=(1, 3),
+        """,
+        expect=(1, 3),
     ),
     case(
-        "4-P4", "the anniversary of the exit counts and the day after does not",
+        "4-P4",
+        "the anniversary of the exit counts and the day after does not",
         removal="""
             child_id entry_date exit_date  exit_reason
             a        2022-01-01 2022-12-01 relative
             a        2023-12-01 -          -
             b        2022-01-01 2022-12-01 relative
             b        2023-12-02 -          -
-        """, expect=(1, 2),
+        """,
+        expect=(1, 2),
     ),
     case(
-        "4-P4", "exits on the first and last day count, on the next day they do not",
+        "4-P4",
+        "exits on the first and last day count, on the next day they do not",
         removal="""
             child_id entry_date exit_date  exit_reason
             a        2022-01-01 2022-10-01 relative
             b        2022-01-01 2023-09-30 relative
             c        2022-01-01 2023-10-01 relative
             d        2022-01-01 2022-09-30 relative
-        """, expect=(0, 2),
+        """,
+        expect=(0, 2),
     ),
     case(
-        "4-P4", "a return in the same reporting period puts the exit out",
+        "4-P4",
+        "a return in the same reporting period puts the exit out",
         removal="""
             child_id entry_date exit_date  exit_reason
             a        2022-01-01 2022-12-01 relative
             a        2023-03-31 -          -
             b        2022-01-01 2022-12-01 relative
             b        2023-04-01 -          -
-        """, expect=(1, 1),
+        """,
+        expect=(1, 1),
     ),
     case(
-        "4-P4", "there is no minimum stay and the first surviving exit stands",
+        "4-P4",
+        "there is no minimum stay and the first surviving exit stands",
         removal="""
             child_id entry_date exit_date  exit_reason
             a        2022-11-01 2022-11-03 reunification
             a        2023-05-01 2023-09-01 reunification
             b        2022-11-01 2022-11-03 reunification
             b        2022-12-01 2023-03-01 reunification
-        """, expect=(1, 2),
+        """,
+        expect=(1, 2),
     ),
     case(
-        "4-P4", "a return after the eighteenth birthday is not a return",
+        "4-P4",
+        "a return after the eighteenth birthday is not a return",
         child="""
             child_id birth_date
             a        2005-06-01
@@ -431,24 +504,37 @@ FOUR_P4 = [
             b        2022-01-01 2023-01-01 reunification
             b        2023-05-31 -          -
             c        2022-01-01 2023-06-01 reunification
-        """, expect=(1, 2),
+        """,
+        expect=(1, 2),
     ),
     case(
-        "4-P4", "a return dated before the exit makes it one episode",
+        "4-P4",
+        "a return dated before the exit makes it one episode",
         removal="""
             child_id entry_date exit_date  exit_reason
             a        2022-01-01 2022-12-01 reunification
             a        2022-11-01 2023-06-01 reunification
-        """, expect=(0, 1),
+        """,
+        expect=(0, 1),
     ),
     case(
-        "4-P4", "a return of no days is no return, of one day it is",
+        "4-P4",
+        "a return of no days is no return, of one day it is",
         removal="""
             child_id entry_date exit_date  exit_reason
             a        2022-01-01 2022-12-01 reunification
             a        2023-05-01 2023-05-01 reunification
             b        2022-01-01 2022-12-01 reunification
             b        2023-05-01 2023-05-02 runaway
-        """, expect=(1, 2),
+        """,
+        expect=(1, 2),
     ),
 ]
+
+CASES = [*FOUR_S1, *FOUR_S2, *FOUR_P2, *FOUR_P3, *FOUR_P4]
+Agree = Callable[[Case], None]
+
+
+@pytest.mark.parametrize("case", CASES, ids=str)
+def test_the_engine_agrees_with_the_hand(case: Case, agree: Agree) -> None:
+    agree(case)

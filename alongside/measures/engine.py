@@ -1,0 +1,132 @@
+"""Where expressions run: DuckDB on one machine, Spark on many; nothing else differs."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from datetime import date
+from typing import Any
+
+import ibis
+import pandas as pd
+import pyarrow as pa
+from ibis.backends import BaseBackend
+from ibis.expr import types as ir
+
+from alongside.measures.compile import expression
+from alongside.measures.definition import Measure
+from alongside.measures.example import Rows
+from alongside.measures.frames import Frames
+from alongside.measures.intervals import Window
+from alongside.measures.options import Options
+from alongside.measures.tables import TABLES
+
+RESULT_COLUMNS = (
+    "measure",
+    "period_start",
+    "period_end",
+    "numerator",
+    "denominator",
+    "value",
+    "unit",
+    "unknown",
+    "as_of",
+    "definition",
+)
+
+
+class Engine:
+    """A connection with the contract's tables in it."""
+
+    def __init__(self, connection: BaseBackend, tables: Mapping[str, ir.Table]) -> None:
+        self.connection = connection
+        self.tables = tables
+
+    def frames(self, as_of: date, options: Options | None = None) -> Frames:
+        """The tables as of a date; what measures share is computed once."""
+        return Frames(self.tables, as_of, options, keep=lambda table: table.cache())
+
+    def run(
+        self,
+        measures: Iterable[Measure],
+        windows: Sequence[Window],
+        frames: Frames,
+        by: Sequence[str] = (),
+    ) -> pd.DataFrame:
+        """Tidy results of every measure in every window."""
+        found = [
+            result
+            for measure in measures
+            for result in self.each(measure, windows, frames, by)
+        ]
+        return tidy(found, by)
+
+    def each(
+        self,
+        measure: Measure,
+        windows: Sequence[Window],
+        frames: Frames,
+        by: Sequence[str] = (),
+    ) -> Iterator[pd.DataFrame]:
+        """One measure's results, window by window."""
+        for window in windows:
+            found = expression(measure, frames, window, by)
+            result = self.connection.to_pandas(found)
+            yield labelled(result, measure, window, frames)
+
+
+def labelled(
+    result: pd.DataFrame, measure: Measure, window: Window, frames: Frames
+) -> pd.DataFrame:
+    """Raw sums with everything a reader needs to know what they are."""
+    names = [f"{measure.id}.{part}" if part else measure.id for part in result["part"]]
+    flipped = frames.options.flipped()
+    notes = "".join(f"; {name}={value}" for name, value in flipped.items())
+    return result.drop(columns="part").assign(
+        measure=names,
+        period_start=window.start,
+        period_end=window.end,
+        unit=measure.unit.label,
+        as_of=frames.as_of,
+        definition=measure.definition + notes,
+    )
+
+
+def tidy(found: Sequence[pd.DataFrame], by: Sequence[str] = ()) -> pd.DataFrame:
+    """Results in one table, in an order that does not depend on the engine."""
+    groups = [f"by_{name}" for name in by]
+    head, tail = RESULT_COLUMNS[:3], RESULT_COLUMNS[3:]
+    columns = [*head, *groups, *tail]
+    filled = [result for result in found if len(result)]
+    if not filled:
+        return pd.DataFrame({name: [] for name in columns})
+    table = pd.concat(filled, ignore_index=True)[columns]
+    order = ["measure", "period_start", *groups]
+    return table.sort_values(order, ignore_index=True)
+
+
+def duckdb_engine(rows: Rows | None = None, **settings: Any) -> Engine:
+    """An engine in this process; with rows for examples and tests."""
+    connection = ibis.duckdb.connect(**settings)
+    return Engine(connection, _loaded(connection, rows or {}))
+
+
+def spark_engine(rows: Rows | None = None, session: Any = None) -> Engine:
+    """An engine on Spark; needs the extra “spark”."""
+    connection = ibis.pyspark.connect(session) if session else ibis.pyspark.connect()
+    return Engine(connection, _loaded(connection, rows or {}))
+
+
+def arrow_table(name: str, rows: Sequence[Mapping[str, Any]]) -> pa.Table:
+    """Rows of the contract as a typed Arrow table."""
+    schema = ibis.schema(dict(TABLES[name].schema)).to_pyarrow()
+    return pa.Table.from_pylist(list(rows), schema=schema)
+
+
+def _loaded(connection: BaseBackend, rows: Rows) -> dict[str, ir.Table]:
+    temporary = {"temp": True} if connection.name == "duckdb" else {}
+    return {
+        name: connection.create_table(
+            name, arrow_table(name, rows.get(name, [])), overwrite=True, **temporary
+        )
+        for name in TABLES
+    }

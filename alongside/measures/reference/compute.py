@@ -1,0 +1,33 @@
+"""Which function computes which measure, slowly."""
+
+from collections.abc import Callable
+from datetime import date
+
+from alongside.measures.example import Rows
+from alongside.measures.intervals import Window
+from alongside.measures.options import Options
+from alongside.measures.reference import federal
+from alongside.measures.reference.extract import Extract, Part
+
+REFERENCE: dict[str, Callable[[Extract, Window], list[Part]]] = {
+    "4-S1": federal.four_s1,
+    "4-S2": federal.four_s2,
+    "4-P1": federal.four_p1,
+    "4-P2": federal.four_p2,
+    "4-P3": federal.four_p3,
+    "4-P4": federal.four_p4,
+    "4-P5": federal.four_p5,
+    "3-P4": federal.three_p4,
+}
+
+
+def compute(
+    measure: str,
+    rows: Rows,
+    window: Window,
+    as_of: date,
+    options: Options | None = None,
+) -> list[Part]:
+    """What every child or record adds to a measure, by the slow engine."""
+    extract = Extract(rows, as_of, options or Options())
+    return REFERENCE[measure](extract, window)

@@ -1,0 +1,1 @@
+"""The top rung: settings, addresses, and what starts and stops everything."""

@@ -7,7 +7,7 @@ schema: migrations, policies and backups use it, and no request ever does.
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
-from urllib.parse import SplitResult, parse_qsl, unquote, urlsplit
+from urllib.parse import parse_qsl, unquote, urlsplit
 
 from django.core.exceptions import ImproperlyConfigured
 
@@ -29,7 +29,13 @@ def databases(environ: Mapping[str, str], *, debug: bool) -> dict[str, dict[str,
             f"Set {missing} too: the web login and the owner login each need a URL."
         )
     if web and owner:
-        return _pair(_from_url(WEB_URL, web), _from_url(OWNER_URL, owner))
+        pair = _pair(_from_url(WEB_URL, web), _from_url(OWNER_URL, owner))
+        if pair["default"]["USER"] == pair["owner"]["USER"]:
+            raise ImproperlyConfigured(
+                f"{WEB_URL} and {OWNER_URL} must be two different logins: row security"
+                " does not hold for the owner of the tables."
+            )
+        return pair
     if not debug:
         raise ImproperlyConfigured(
             f"Set {WEB_URL} and {OWNER_URL}: without DEBUG the embedded PostgreSQL"
@@ -66,10 +72,10 @@ def _from_url(variable: str, url: str) -> dict[str, Any]:
     name = unquote(parts.path.removeprefix("/"))
     if parts.scheme not in {"postgres", "postgresql"} or not name or not parts.username:
         raise _malformed(variable)
-    options = dict(parse_qsl(parts.query))
-    # A socket's folder cannot stand where a host name does, so libpq and we take
-    # it from the query.
-    host = options.pop("host", None) or _host(parts)
+    options = {"connect_timeout": "10", **dict(parse_qsl(parts.query))}
+    # A socket's folder cannot stand where a host name does, so, as with libpq,
+    # it comes after the question mark.
+    host = options.pop("host", None) or unquote(parts.hostname or "")
     return {
         "ENGINE": "django.db.backends.postgresql",
         "NAME": name,
@@ -81,10 +87,6 @@ def _from_url(variable: str, url: str) -> dict[str, Any]:
         "CONN_MAX_AGE": 600,
         "CONN_HEALTH_CHECKS": True,
     }
-
-
-def _host(parts: SplitResult) -> str:
-    return unquote(parts.hostname or "")
 
 
 def _malformed(variable: str) -> ImproperlyConfigured:

@@ -14,7 +14,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
-from typing import Any
+from typing import Any, TextIO
 
 import psycopg
 
@@ -85,14 +85,7 @@ class Server:
 
         Users hold a shared lock, which the kernel drops even from a killed process.
         """
-        try:
-            self.folder.mkdir(parents=True, exist_ok=True)
-        except OSError as error:
-            raise Trouble(
-                f"The data folder {self.folder} cannot be made: {error.strerror}."
-                " Choose another with --data, or in ALONGSIDE_DATA."
-            ) from error
-        with open(self.folder / "in-use", "w") as in_use:
+        with self._open("in-use") as in_use:
             with self._gate():
                 fcntl.flock(in_use, fcntl.LOCK_SH)
                 self._start()
@@ -105,9 +98,19 @@ class Server:
     @contextmanager
     def _gate(self) -> Iterator[None]:
         """Only one process at a time starts or stops the server."""
-        with open(self.folder / "starting", "w") as gate:
+        with self._open("starting") as gate:
             fcntl.flock(gate, fcntl.LOCK_EX)
             yield
+
+    def _open(self, lock: str) -> TextIO:
+        try:
+            self.folder.mkdir(parents=True, exist_ok=True)
+            return (self.folder / lock).open("w")
+        except OSError as error:
+            raise Trouble(
+                f"The data folder {self.folder} cannot be used: {error.strerror}."
+                " Choose another in ALONGSIDE_DATA."
+            ) from error
 
     def _start(self) -> None:
         if not self.cluster.exists():

@@ -19,7 +19,11 @@ from alongside.measures.tables import TABLES
 def expression(
     measure: Measure, frames: Frames, window: Window, by: Sequence[str] = ()
 ) -> ir.Table:
-    """One row per group: by_..., part, numerator, denominator, unknown, value."""
+    """One row per group: by_..., part, numerator, denominator, unknown, value.
+
+    For survival it is one row per group and day: events and people; the engine draws
+    the curve from those.
+    """
     rows = measure.compute(frames, window)
     for name in by:
         rows = GROUPS[name].add(rows, frames, window)
@@ -27,6 +31,10 @@ def expression(
     if "part" not in rows.columns:
         rows = rows.mutate(part=ibis.literal(""))
     keys.append("part")
+    if measure.summary is Summary.SURVIVAL:
+        return rows.group_by([*keys, "time"]).aggregate(
+            events=rows.numerator.sum(), people=rows.denominator.sum()
+        )
     total = rows.group_by(keys).aggregate(
         numerator=rows.numerator.sum(),
         denominator=rows.denominator.sum(),

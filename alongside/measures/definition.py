@@ -28,6 +28,7 @@ class Summary(StrEnum):
 
     RATIO = "ratio"
     MEDIAN = "median"
+    SURVIVAL = "survival"  # time to an event, for those followed long and short
 
 
 @dataclass(frozen=True)
@@ -70,6 +71,7 @@ class Measure:
     cautions: tuple[str, ...] = ()
     better: Better = Better.CONTEXT
     summary: Summary = Summary.RATIO
+    horizon: int | None = None  # days; for survival, else the median time
     version: int = 1
 
     def __post_init__(self) -> None:

@@ -13,7 +13,8 @@ from ibis.backends import BaseBackend
 from ibis.expr import types as ir
 
 from alongside.measures.compile import expression
-from alongside.measures.definition import Measure
+from alongside.measures.curves import summarized
+from alongside.measures.definition import Measure, Summary
 from alongside.measures.example import Rows
 from alongside.measures.frames import Frames
 from alongside.measures.intervals import Window
@@ -71,6 +72,8 @@ class Engine:
         for window in windows:
             found = expression(measure, frames, window, by)
             result = self.connection.to_pandas(found)
+            if measure.summary is Summary.SURVIVAL:
+                result = summarized(result, measure)
             yield labelled(result, measure, window, frames)
 
 

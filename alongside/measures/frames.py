@@ -9,7 +9,9 @@ from functools import cached_property
 import ibis
 import ibis.expr.types as ir
 
-from alongside.measures import care, days
+from alongside.measures import days
+from alongside.measures.care import ADULT_MONTHS, Removals, episodes, stays
+from alongside.measures.codelists import CONCERN_KIND
 from alongside.measures.options import Options
 
 Keep = Callable[[ir.Table], ir.Table]
@@ -44,7 +46,7 @@ class Frames:
         return day <= last if self.options.anniversary_inclusive else day < last
 
     @cached_property
-    def federal_removals(self) -> care.Removals:
+    def federal_removals(self) -> Removals:
         """Removal rows of children whose age is known and under eighteen (E1 to E5)."""
         return self._removals(federal=True)
 
@@ -54,7 +56,7 @@ class Frames:
         return self._episodes(self.federal_removals)
 
     @cached_property
-    def removals(self) -> care.Removals:
+    def removals(self) -> Removals:
         """Removal rows of everybody, past eighteen too."""
         return self._removals(federal=False)
 
@@ -63,14 +65,14 @@ class Frames:
         """Episodes of everybody, past eighteen too."""
         return self._episodes(self.removals)
 
-    def federal_stays(self, episodes: ir.Table) -> ir.Table:
+    def federal_stays(self, some: ir.Table) -> ir.Table:
         """The placements of some federal episodes (P5-3)."""
         removals = self.federal_removals
-        return care.stays(episodes, removals, self["placement"], self.as_of)
+        return stays(some, removals, self["placement"], self.as_of)
 
-    def stays(self, episodes: ir.Table) -> ir.Table:
+    def all_stays(self, some: ir.Table) -> ir.Table:
         """The placements of some episodes, past eighteen too."""
-        return care.stays(episodes, self.removals, self["placement"], self.as_of)
+        return stays(some, self.removals, self["placement"], self.as_of)
 
     @cached_property
     def victim_reports(self) -> ir.Table:
@@ -84,7 +86,7 @@ class Frames:
         r = r.join(self["child"].select("child_id", "birth_date"), "child_id")
         r = r.filter(
             r.report_date >= r.birth_date,
-            r.report_date < days.plus_months(r.birth_date, care.ADULT_MONTHS),
+            r.report_date < days.plus_months(r.birth_date, ADULT_MONTHS),
         ).drop("birth_date")
         impossible = (r.incident_date > r.report_date).fill_null(False)
         return self._keep(
@@ -93,11 +95,39 @@ class Frames:
             )
         )
 
-    def _removals(self, *, federal: bool) -> care.Removals:
-        found = care.Removals.known(
+    @cached_property
+    def cse_reports(self) -> ir.Table:
+        """Reports of exploitation, as they were recorded (C1)."""
+        r = self["report"]
+        return self._keep(r.filter(r.allegation == "cse", r.report_date < self.as_of))
+
+    @cached_property
+    def concerns(self) -> ir.Table:
+        """Valid concerns, and the day each happened as far as is known (C3, C6)."""
+        c = self["concern"]
+        c = c.filter(c.kind.isin(tuple(CONCERN_KIND)), c.identified_date < self.as_of)
+        births = self["child"].select(of_child="child_id", born="birth_date")
+        c = c.left_join(births, c.child_id == births.of_child)
+        c = c.filter(c.born.isnull() | (c.identified_date >= c.born))
+        possible = (c.incident_date <= c.identified_date).fill_null(False)
+        happened = possible.ifelse(c.incident_date, c.identified_date)
+        adult_on = days.plus_months(c.born, ADULT_MONTHS)
+        return self._keep(
+            c.select(
+                "concern_id",
+                "child_id",
+                "kind",
+                "identified_date",
+                happened=happened,
+                adult_on=adult_on,
+            )
+        )
+
+    def _removals(self, *, federal: bool) -> Removals:
+        found = Removals.known(
             self["removal"], self["child"], self.as_of, federal=federal
         )
-        return care.Removals(self._keep(found.rows))
+        return Removals(self._keep(found.rows))
 
-    def _episodes(self, removals: care.Removals) -> ir.Table:
-        return self._keep(care.episodes(removals, self.as_of, self.options))
+    def _episodes(self, removals: Removals) -> ir.Table:
+        return self._keep(episodes(removals, self.as_of, self.options))

@@ -21,10 +21,12 @@ def parts(
     unknown: Amount = 0,
     child: str | None = "child_id",
     part: ir.Value | None = None,
+    time: ir.Value | None = None,
 ) -> ir.Table:
     """One row per contribution; ``day`` is when its group (age, worker) is looked up.
 
-    ``part`` splits a measure into named pieces, such as the reasons for a move.
+    ``part`` splits a measure into named pieces, such as the reasons for a move;
+    ``time`` is days until the event or the end of follow-up, for survival.
     """
     who = ibis.null("string") if child is None else rows[child]
     columns = {
@@ -36,6 +38,8 @@ def parts(
     }
     if part is not None:
         columns["part"] = part.cast("string")
+    if time is not None:
+        columns["time"] = time.cast("int64")
     return rows.select(**columns)
 
 

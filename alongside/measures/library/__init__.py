@@ -2,12 +2,16 @@
 
 from alongside.measures.definition import Measure
 from alongside.measures.library import (
+    concern,
+    concern_status,
+    funnel,
     maltreatment_in_care,
     permanency_entries,
     permanency_in_care,
     placement_stability,
     re_entry,
     recurrence,
+    repeat,
 )
 
 FEDERAL: tuple[Measure, ...] = (
@@ -20,4 +24,12 @@ FEDERAL: tuple[Measure, ...] = (
     placement_stability.MEASURE,
     re_entry.ROUND_3,
 )
-MEASURES: dict[str, Measure] = {measure.id: measure for measure in FEDERAL}
+STATEWIDE: tuple[Measure, ...] = (
+    *funnel.MEASURES,
+    *concern.MEASURES,
+    *concern_status.MEASURES,
+    *repeat.MEASURES,
+)
+MEASURES: dict[str, Measure] = {
+    measure.id: measure for measure in (*FEDERAL, *STATEWIDE)
+}

@@ -7,6 +7,7 @@ from alongside.measures.example import Rows
 from alongside.measures.intervals import Window
 from alongside.measures.options import Options
 from alongside.measures.reference import federal
+from alongside.measures.reference.concerns import CONCERNS
 from alongside.measures.reference.extract import Extract, Part
 
 REFERENCE: dict[str, Callable[[Extract, Window], list[Part]]] = {
@@ -18,6 +19,7 @@ REFERENCE: dict[str, Callable[[Extract, Window], list[Part]]] = {
     "4-P4": federal.four_p4,
     "4-P5": federal.four_p5,
     "3-P4": federal.three_p4,
+    **CONCERNS,
 }
 
 

@@ -134,7 +134,7 @@ CONFIRMED = [
     ),
     case(
         "concern.confirmed_with_reports",
-        "a report is a concern, a substantiated confirms",
+        "a report is a concern, a substantiated one sure",
         concern="""
             child_id kind    identified_date
             a        at_risk 2023-01-01
@@ -218,7 +218,7 @@ CASE_STATUS = [
         (
             "closed_before",
             2,
-            "closed on or before the day, even if another opened later",
+            "closed on or before the day, whatever opened later",
         ),
         ("opened_after", 1, "opened after the day"),
         ("none", 3, "no case that is known and sound"),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from functools import partial
+from typing import Any
 
 import ibis
 import ibis.expr.types as ir
@@ -82,7 +83,7 @@ def _marked(people: ir.Table, some: ir.Table, name: str) -> ir.Table:
     return joined.mutate(**{name: joined.of_child.notnull()}).drop("of_child")
 
 
-_EXAMPLE = {
+_EXAMPLE: dict[str, Any] = {
     "concern": """
         child_id kind      identified_date
         a        confirmed 2023-01-10
@@ -163,7 +164,7 @@ def _case(prefix: str, status: str, kinds: tuple[str, ...], who: str) -> Measure
         compute=partial(by_case, status=status, kinds=kinds),
         cautions=(
             "“Afterward” means at any time before the as-of date, so it grows.",
-            "An open case counts before an earlier closed one, and that before a later.",
+            "An open case comes before an earlier closed one, and that before a later.",
         ),
         examples=(
             case(

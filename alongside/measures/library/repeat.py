@@ -113,7 +113,7 @@ def _within(months: int, suffix: str) -> Measure:
         ),
         why=_WHY,
         numerator=f"Those with a further confirmed concern within {months} months.",
-        denominator=f"Young people confirmed in the period and followed {months} months.",
+        denominator=f"Young people confirmed in the period, followed {months} months.",
         unit=PERCENT,
         source=_SOURCE,
         needs=_NEEDS,

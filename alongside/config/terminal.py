@@ -1,4 +1,4 @@
-"""Whatever keeps a command from starting, said as one plain sentence."""
+"""What commands say: progress, and whatever keeps them from starting."""
 
 import functools
 import sys
@@ -23,3 +23,8 @@ def in_plain_words(command: Callable[[list[str]], int]) -> Callable[[list[str]],
             return 130
 
     return run
+
+
+def say(sentence: str) -> None:
+    """Tell the person at the terminal, at once."""
+    print(sentence, flush=True)  # noqa: T201 (a command speaks to its terminal)

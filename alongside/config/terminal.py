@@ -2,7 +2,9 @@
 
 import functools
 import sys
-from collections.abc import Callable
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 
 
 class Trouble(Exception):
@@ -28,3 +30,16 @@ def in_plain_words(command: Callable[[list[str]], int]) -> Callable[[list[str]],
 def say(sentence: str) -> None:
     """Tell the person at the terminal, at once."""
     print(sentence, flush=True)  # noqa: T201 (a command speaks to its terminal)
+
+
+@contextmanager
+def step(what: str) -> Iterator[None]:
+    """Name a step that takes a while when it begins, and its length when it ends."""
+    print(f"{what} ...", end=" ", flush=True)  # noqa: T201
+    start = time.monotonic()
+    try:
+        yield
+    except BaseException:
+        say("")  # what went wrong is said on a line of its own
+        raise
+    say(f"{time.monotonic() - start:.1f} s")

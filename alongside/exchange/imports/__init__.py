@@ -6,8 +6,8 @@ Six stages, each plain data in and out, so that a web page can stop after any of
    .csv, or raises ``Unreadable`` with one sentence for the person who chose the file.
 2. **recognise**: ``recognise(workbook)`` finds the lists, month calendars and legends,
    and says of every other cell what it is. One ``Section`` for each sheet.
-3. **propose mapping**: ``propose(section, kept)`` sends each column to a field, says how
-   sure it is and shows first values. ``mapping.corrected("B", "officer")`` is the
+3. **propose mapping**: ``propose(section, kept)`` sends each column to a field, says
+   how sure it is and shows first values; ``mapping.corrected("B", "officer")`` is the
    user's say; ``mapping.kept()`` is what to keep for the next workbook.
 4. **look up**, 5. **check**, 6. **dry run**: ``dry_run(sections, mappings, roster,
    kept_to, answers)`` ties rows to the youth and officers of the ``Roster``, runs every

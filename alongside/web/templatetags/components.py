@@ -3,11 +3,16 @@
 Each draws the template of its name in web/components/, where its parts are described.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
 from typing import Any
+from urllib.parse import urlsplit
 
-from django import template
+from django import forms, template
+from django.core.paginator import Paginator
+from django.forms.boundfield import BoundField
 from django.template.loader import render_to_string
+from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
 from alongside.kernel.ids import new_ref
@@ -50,12 +55,118 @@ save_bar = _component("save_bar")
 @register.simple_block_tag
 def state(content: str, kind: str) -> SafeString:
     """``{% state "was" %}Was due {{ due|day:today }}{% endstate %}``."""
-    return SafeString(
-        f'<span class="state state--{kind}">{shape(kind)}<span>{content}</span></span>'
+    return format_html(
+        '<span class="state state--{}">{}<span>{}</span></span>',
+        kind,
+        shape(kind),
+        content,
     )
 
 
+# ---------- forms ----------
+
+
+@register.simple_tag(takes_context=True)
+def form_token(context: template.Context) -> SafeString:
+    """Beside the CSRF token: the server does what this form asks only once.
+
+    It also says which page's draft is done with then.
+    """
+    # Without autocomplete="off" a browser that reloads would bring back the old token.
+    return format_html(
+        '<input type="hidden" name="form_token" value="{}" autocomplete="off">'
+        '<input type="hidden" name="draft_path" value="{}" autocomplete="off">',
+        new_ref(),
+        _page_path(context.get("request")),
+    )
+
+
+def _page_path(request: Any) -> str:
+    """The page one is on: for a part that htmx fetched, not the part's own address."""
+    if request is None:
+        return ""
+    htmx = getattr(request, "htmx", None)
+    shown = htmx.current_url_abs_path if htmx else None
+    return urlsplit(shown).path if shown else str(request.path)
+
+
+@dataclass(frozen=True)
+class Problem:
+    """One sentence of the error summary, and the control it leads to."""
+
+    sentence: str
+    target: str
+
+
 @register.simple_tag
-def once() -> SafeString:
-    """A token beside the CSRF one: the server does what this form asks only once."""
-    return SafeString(f'<input type="hidden" name="once" value="{new_ref()}">')
+def problems(
+    form: forms.BaseForm | str, others: list[forms.BaseForm] | str = ""
+) -> list[Problem]:
+    """``{% problems form others as found %}``: what to look at, in the order of the fields."""
+    return [
+        problem
+        for each in (form, *(others or ()))
+        if isinstance(each, forms.BaseForm) and each.is_bound
+        for problem in _problems_of(each)
+    ]
+
+
+def _problems_of(form: forms.BaseForm) -> Iterator[Problem]:
+    for error in form.non_field_errors():
+        yield Problem(str(error), "")
+    for name in form.fields:
+        field = form[name]
+        for error in field.errors:
+            yield Problem(str(error), "" if field.is_hidden else first_control(field))
+
+
+def first_control(field: BoundField) -> str:
+    """The id a link to the field leads to: the first of its radios or boxes."""
+    widget = field.field.widget
+    grouped = isinstance(widget, forms.RadioSelect | forms.MultiWidget)
+    return f"{field.auto_id}_0" if grouped else str(field.auto_id)
+
+
+# ---------- lists: pages and order, both in the address ----------
+
+
+@register.simple_tag(takes_context=True)
+def page_link(context: template.Context, number: int, param: str = "") -> str:
+    """``{% page_link 3 %}``: this address, with another page."""
+    return _address(context, param or "page", str(number))
+
+
+@register.filter
+def pages_near(paginator: Paginator, number: int) -> list[int | None]:
+    """First, last and those around this one; None where some are left out."""
+    shown = paginator.get_elided_page_range(number, on_each_side=1, on_ends=1)
+    return [page if isinstance(page, int) else None for page in shown]
+
+
+@register.inclusion_tag("web/components/sort_head.html", takes_context=True)
+def sort_head(
+    context: template.Context, key: str, words: str, *, extra_class: str = ""
+) -> dict[str, object]:
+    """``{% sort_head "last_mdt" "Last MDT" %}``; pressed again, it turns the order.
+
+    The view may give ``sort``, its order when the address names none.
+    """
+    current = context["request"].GET.get("sort") or context.get("sort", "")
+    direction = {key: "ascending", f"-{key}": "descending"}.get(current, "")
+    turned = f"-{key}" if direction == "ascending" else key
+    return {
+        "words": words,
+        "direction": direction,
+        "url": _address(context, "sort", turned, without=("page",)),
+        "extra_class": extra_class,
+    }
+
+
+def _address(
+    context: template.Context, name: str, value: str, *, without: tuple[str, ...] = ()
+) -> str:
+    query = context["request"].GET.copy()
+    for other in without:
+        query.pop(other, None)
+    query[name] = value
+    return f"?{query.urlencode()}"

@@ -19,7 +19,7 @@ SHAPES = frozenset(
     {
         *("was", "today", "soon", "planned", "booked", "done", "partly"),
         *("missed", "cancelled", "waiting", "draft", "ended", "unknown", "new"),
-        *("cover", "goal", "fact", "shared", "notshared", "up"),
+        *("cover", "goal", "fact", "shared", "notshared", "up", "down"),
     }
 )
 

@@ -17,6 +17,18 @@ class Kind(StrEnum):
     DATE = "date"
     INSTANT = "timestamp"
 
+    @property
+    def sql(self) -> str:
+        """The type's name in DuckDB."""
+        return {
+            "string": "VARCHAR",
+            "int64": "BIGINT",
+            "float64": "DOUBLE",
+            "boolean": "BOOLEAN",
+            "date": "DATE",
+            "timestamp": "TIMESTAMP",
+        }[self.value]
+
 
 @dataclass(frozen=True)
 class Codelist:

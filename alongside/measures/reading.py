@@ -1,0 +1,127 @@
+"""One file becomes one typed view; what cannot be read becomes empty and is counted."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+import duckdb
+
+from alongside.measures.problems import Problem, Rule
+from alongside.measures.schema import Column, Kind, Table
+
+YES = ("true", "yes", "t", "y", "1")
+NO = ("false", "no", "f", "n", "0")
+
+
+@dataclass
+class Reading:
+    """A table's file as DuckDB sees it: raw cells, and what each becomes."""
+
+    table: Table
+    path: Path
+    raw: str  # the relation with the file's own columns and source_row
+    types: dict[str, str]  # the file's columns, with DuckDB's names for their types
+    is_sound: bool = False  # nothing has to be changed or left out
+
+    def has(self, column: str) -> bool:
+        """Whether the file has the column."""
+        return column in self.types
+
+    def cell(self, name: str) -> str:
+        """SQL for a cell read as its type; empty when it cannot be."""
+        column = self.table.columns[name]
+        if name not in self.types:
+            return f"NULL::{column.kind.sql}"
+        return typed(f'"{name}"', self.types[name], column.kind)
+
+    def is_typed(self, name: str) -> bool:
+        """Whether the file already holds the column as its type."""
+        return self.types.get(name) == self.table.columns[name].kind.sql
+
+
+def typed(cell: str, found: str, kind: Kind) -> str:
+    """SQL that reads a cell of one type as another."""
+    if found == kind.sql and kind is not Kind.TEXT:
+        return cell
+    text = f"nullif(trim({cell}::VARCHAR), '')"
+    if kind is Kind.TEXT:
+        return text if found != "VARCHAR" else f"nullif({cell}, '')"
+    if kind is Kind.YES_NO and found == "VARCHAR":
+        return (
+            f"CASE WHEN lower({text}) IN {YES} THEN true"
+            f" WHEN lower({text}) IN {NO} THEN false END"
+        )
+    if kind is Kind.DATE and found.startswith("TIMESTAMP"):
+        return f"{cell}::DATE"
+    if kind is Kind.INSTANT and found == "TIMESTAMP WITH TIME ZONE":
+        return f"{cell}::TIMESTAMP"
+    if kind is Kind.INSTANT and found == "VARCHAR":
+        return f"TRY_CAST(TRY_CAST({text} AS TIMESTAMPTZ) AS TIMESTAMP)"
+    source = text if found == "VARCHAR" else cell
+    if kind is Kind.WHOLE and found == "VARCHAR":  # no silent rounding of 2.5
+        return f"CASE WHEN regexp_full_match({source}, '[+-]?\\d+') THEN" + (
+            f" TRY_CAST({source} AS BIGINT) END"
+        )
+    return f"TRY_CAST({source} AS {kind.sql})"
+
+
+def read_file(
+    connection: duckdb.DuckDBPyConnection, table: Table, path: Path
+) -> Reading | Problem:
+    """The file as a relation with its rows numbered, or why it cannot be one."""
+    raw = f"raw_{table.name}"
+    place = str(path).replace("'", "''")
+    try:
+        if path.suffix.lower() == ".csv":
+            # All text: what a cell may hold is for the contract to say, not a guess.
+            connection.execute(
+                f'CREATE TABLE "{raw}" AS SELECT *, row_number() OVER () AS source_row'
+                f" FROM read_csv('{place}', all_varchar = true, header = true,"
+                " delim = ',', quote = '\"', escape = '\"', null_padding = false)"
+            )
+        else:
+            connection.execute(
+                f'CREATE VIEW "{raw}" AS SELECT * EXCLUDE (file_row_number),'
+                " file_row_number + 1 AS source_row"
+                f" FROM read_parquet('{place}', file_row_number = true)"
+            )
+        described = connection.execute(f'DESCRIBE "{raw}"').fetchall()
+    except duckdb.Error as error:
+        return _unreadable(table, path, error)
+    types = {str(name): str(kind) for name, kind, *_ in described}
+    types.pop("source_row")
+    return Reading(table, path, raw, types)
+
+
+def _unreadable(table: Table, path: Path, error: duckdb.Error) -> Problem:
+    first = str(error).strip().splitlines()[0]
+    reason = first.split(": ", 1)[-1].rstrip(".").replace(str(path), path.name)
+    return Problem(
+        table=table.name,
+        rule=Rule.UNREADABLE_FILE,
+        sentence=(
+            f"The file {path.name} cannot be read ({reason}). Export the table"
+            f" “{table.name}” again, as Parquet or as CSV in UTF-8 with a heading."
+        ),
+    )
+
+
+def words(kind: Kind) -> str:
+    """What a cell of a kind looks like, for a sentence."""
+    return {
+        Kind.TEXT: "text",
+        Kind.WHOLE: "a whole number",
+        Kind.NUMBER: "a number",
+        Kind.YES_NO: "yes or no",
+        Kind.DATE: "a date like 2023-04-30",
+        Kind.INSTANT: "a time like 2023-04-30 13:05",
+    }[kind]
+
+
+def limits(column: Column) -> str:
+    """The limits of a number, for a sentence."""
+    low, high = column.minimum, column.maximum
+    if low is not None and high is not None:
+        return f"between {low:g} and {high:g}"
+    return f"at least {low:g}" if low is not None else f"at most {high:g}"

@@ -1,0 +1,171 @@
+"""A folder of Parquet or CSV becomes a source: checked, and emptied of what is unsound.
+
+The rows are never held in Python: DuckDB reads the files, checks them and keeps views.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import duckdb
+
+from alongside.measures.checks import check_links, check_table
+from alongside.measures.definition import Measure
+from alongside.measures.problems import Problem, Rule, SourceError, UnsoundSource
+from alongside.measures.quality import check_quality
+from alongside.measures.reading import Reading, read_file
+from alongside.measures.tables import TABLES
+
+SUFFIXES = (".parquet", ".csv")
+
+
+@dataclass(frozen=True)
+class Source:
+    """The contract's tables as found in one folder, with everything wrong with them."""
+
+    folder: Path
+    connection: duckdb.DuckDBPyConnection
+    rows: Mapping[str, int]  # of the tables that are there, rows that are used
+    files: Mapping[str, Path]  # a table's file, where it can be used just as it is
+    problems: tuple[Problem, ...] = field(default=())
+
+    def lacks(self, measure: Measure) -> tuple[str, ...]:
+        """The tables that a measure needs and that are not there."""
+        return tuple(name for name in measure.needs if name not in self.rows)
+
+    def missing_tables(self, measures: Iterable[Measure]) -> tuple[Problem, ...]:
+        """Tables that some of these measures need, each once, with who needs it."""
+        needed: dict[str, list[str]] = {}
+        for measure in measures:
+            for name in self.lacks(measure):
+                needed.setdefault(name, []).append(measure.id)
+        return tuple(
+            Problem(
+                table=name,
+                rule=Rule.MISSING_TABLE,
+                sentence=(
+                    f"The table “{name}” is missing. Put {name}.parquet or {name}.csv"
+                    f" in {self.folder} to compute {_some(ids)}."
+                ),
+            )
+            for name, ids in needed.items()
+        )
+
+    def write_sound(self, folder: Path) -> dict[str, Path]:
+        """The sound rows as one Parquet file a table, for engines that need files."""
+        folder.mkdir(parents=True, exist_ok=True)
+        written = dict(self.files)
+        for name in self.rows:
+            if name not in written:
+                written[name] = folder / f"{name}.parquet"
+                self.connection.table(name).write_parquet(str(written[name]))
+        return written
+
+
+def load(
+    folder: Path | str,
+    *,
+    measures: Iterable[Measure] = (),
+    strict: bool = False,
+) -> Source:
+    """Read and check a folder; ``strict`` refuses it if anything is wrong.
+
+    Otherwise what is unsound is left out and told in ``problems``. Tables that
+    ``measures`` need and that are missing are problems too.
+    """
+    folder = Path(folder)
+    found, problems = _files(folder)
+    connection = duckdb.connect()
+    connection.execute("SET TimeZone = 'UTC'")
+    readings: dict[str, Reading] = {}
+    for name, path in found.items():
+        reading = read_file(connection, TABLES[name], path)
+        if isinstance(reading, Problem):
+            problems.append(reading)
+            continue
+        problems += check_table(connection, reading)
+        readings[name] = reading
+    if not readings:
+        raise SourceError(
+            f"Nothing in {folder} can be used.\n"
+            + "\n".join(f"  {problem}" for problem in problems)
+        )
+    rows = {
+        name: _count(connection, f'SELECT count(*) FROM "{name}"') for name in readings
+    }
+    _fill_missing(connection, readings)
+    problems += check_links(connection, readings)
+    problems += check_quality(connection, readings)
+    files = {name: r.path for name, r in readings.items() if r.is_sound}
+    source = Source(folder, connection, rows, files, tuple(problems))
+    problems += source.missing_tables(measures)
+    if strict and problems:
+        raise UnsoundSource(problems)
+    return Source(folder, connection, rows, files, tuple(problems))
+
+
+def _files(folder: Path) -> tuple[dict[str, Path], list[Problem]]:
+    """Each table's file; and the files that are not tables."""
+    if not folder.exists():
+        raise SourceError(f"There is no folder {folder}. Check how it is written.")
+    if not folder.is_dir():
+        raise SourceError(
+            f"{folder} is a file. Give the folder that holds one file per table,"
+            " such as child.csv or child.parquet."
+        )
+    found: dict[str, Path] = {}
+    problems: list[Problem] = []
+    for path in sorted(
+        folder.iterdir(), key=lambda p: (p.stem, p.suffix != ".parquet")
+    ):
+        if path.suffix.lower() not in SUFFIXES:
+            continue
+        if path.stem in TABLES and path.stem not in found:
+            found[path.stem] = path
+        else:
+            problems.append(_not_used(path, repeated=path.stem in found))
+    if not found:
+        raise SourceError(
+            f"The folder {folder} holds no table. Name each file after its table, such"
+            " as child.csv or removal.parquet; the table contract lists them all."
+        )
+    return found, problems
+
+
+def _not_used(path: Path, *, repeated: bool) -> Problem:
+    reason = (
+        f"{path.stem} was read from the other file with that name"
+        if repeated
+        else "no table of the contract has that name"
+    )
+    return Problem(
+        table=path.stem,
+        rule=Rule.UNKNOWN_FILE,
+        sentence=f"The file {path.name} is not used: {reason}.",
+    )
+
+
+def _fill_missing(
+    connection: duckdb.DuckDBPyConnection, readings: Mapping[str, Reading]
+) -> None:
+    """Tables that are not there become empty ones, so that every measure compiles."""
+    for name, table in TABLES.items():
+        if name not in readings:
+            columns = ", ".join(
+                f'NULL::{column.kind.sql} AS "{key}"'
+                for key, column in table.columns.items()
+            )
+            connection.execute(f'CREATE VIEW "{name}" AS SELECT {columns} WHERE false')
+
+
+def _count(connection: duckdb.DuckDBPyConnection, query: str) -> int:
+    row = connection.execute(query).fetchone()
+    return int(row[0]) if row else 0
+
+
+def _some(ids: list[str]) -> str:
+    if len(ids) <= 4:
+        return ", ".join(ids)
+    return f"{', '.join(ids[:3])} and {len(ids) - 3} more"

@@ -181,7 +181,11 @@ def _people() -> dict[str, Any]:
             "name": "Thảo Nguyễn",
             "pronouns": "she/her",
             "age": 17,
-            "lines": ["Full support", "Staying at Camp Alder", "Officer: Sam Kowalczyk"],
+            "lines": [
+                "Full support",
+                "Staying at Camp Alder",
+                "Officer: Sam Kowalczyk",
+            ],
         },
         "shared_example": {
             "name": "Joaquín Ramos",
@@ -237,7 +241,7 @@ def _forms() -> dict[str, Any]:
     wrong = ContactForm({"day": "2026-11-29", "how": "letter"}, auto_id="wrong_%s")
     return {
         "blank": ContactForm(initial={"day": TODAY}, auto_id="blank_%s"),
-        "plain": ContactForm(auto_id="plain_%s", prefix="plain"),
+        "second": ContactForm(auto_id="second_%s", prefix="second"),
         "wrong": wrong,
         "refusal": "Two goals are still open. End or hand on the goals, then close the case.",
     }

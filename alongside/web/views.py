@@ -43,9 +43,7 @@ def bad_request(request: HttpRequest, exception: object = None) -> HttpResponse:
 
 def not_permitted(request: HttpRequest, exception: object = None) -> HttpResponse:
     """403: the actor's role does not allow this kind of act."""
-    return page(
-        request, "web/403.html", {"refusal": _reason(exception)}, status=403
-    )
+    return page(request, "web/403.html", {"refusal": _reason(exception)}, status=403)
 
 
 def form_expired(request: HttpRequest, reason: str = "") -> HttpResponse:

@@ -16,7 +16,7 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
 from alongside.kernel.ids import new_ref
-from alongside.web.templatetags.web import shape
+from alongside.web.templatetags.web import sentences, shape
 
 register = template.Library()
 
@@ -35,7 +35,8 @@ def _component(name: str, *, positional: str | None = None) -> Draw:
         if positional is not None:
             parts[positional] = first
         return render_to_string(
-            f"web/components/{name}.html", {**context.flatten(), **parts, "body": content}
+            f"web/components/{name}.html",
+            {**context.flatten(), **parts, "body": content},
         )
 
     draw.__name__ = name
@@ -116,8 +117,9 @@ def _problems_of(form: forms.BaseForm) -> Iterator[Problem]:
         yield Problem(str(error), "")
     for name in form.fields:
         field = form[name]
-        for error in field.errors:
-            yield Problem(str(error), "" if field.is_hidden else first_control(field))
+        target = "" if field.is_hidden else first_control(field)
+        for sentence in sentences(field):
+            yield Problem(sentence, target)
 
 
 def first_control(field: BoundField) -> str:

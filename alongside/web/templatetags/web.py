@@ -6,9 +6,11 @@ from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
 from django import forms, template
+from django.core.exceptions import ValidationError
 from django.forms.boundfield import BoundField
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
 
 from alongside.kernel import dates, dates_in_words
 
@@ -172,6 +174,36 @@ def widget_kind(field: BoundField) -> str:
     return "fieldset" if widget.use_fieldset else "input"
 
 
+@register.filter
+def sentences(field: BoundField) -> list[str]:
+    """What is wrong with a field, as sentences that say what to do."""
+    return [_sentence(field, error) for error in field.errors.as_data()]
+
+
+def _sentence(field: BoundField, error: ValidationError) -> str:
+    said = " ".join(error.messages)
+    ours = {
+        "required": _what_is_missing(field.field.widget),
+        "invalid_choice": _("Choose one of the answers to “%(label)s”."),
+    }.get(error.code or "")
+    defaults = (forms.Field, forms.ChoiceField, forms.ModelChoiceField)
+    is_default = any(
+        str(each.default_error_messages.get(error.code or "")) == str(error.message)
+        for each in defaults
+    )
+    return ours % {"label": field.label} if ours and is_default else said
+
+
+def _what_is_missing(control: forms.Widget) -> str:
+    match control:
+        case forms.CheckboxInput():
+            return _("Check “%(label)s”.")
+        case forms.Select() | forms.RadioSelect():
+            return _("Choose an answer to “%(label)s”.")
+        case _:
+            return _("Fill in “%(label)s”.")
+
+
 @register.simple_tag
 def widget(field: BoundField, extra_class: str = "") -> SafeString:
     """The field's own control in USWDS dress; dates and times as native inputs."""
@@ -181,7 +213,7 @@ def widget(field: BoundField, extra_class: str = "") -> SafeString:
             control.input_type, control.format = native, pattern
             break
     classes = [control.attrs.get("class"), _uswds_class(control), extra_class]
-    if field.errors:
+    if field.errors and not isinstance(control, forms.CheckboxInput):
         classes.append("usa-input--error")
     return field.as_widget(
         widget=control, attrs={"class": " ".join(filter(None, classes))}
@@ -194,6 +226,8 @@ def _uswds_class(control: forms.Widget) -> str:
             return "usa-textarea"
         case forms.Select():
             return "usa-select"
+        case forms.CheckboxInput():
+            return "usa-checkbox__input"
         case forms.FileInput():
             return "usa-file-input"
         case forms.DateInput() | forms.DateTimeInput():

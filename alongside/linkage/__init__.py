@@ -1,0 +1,1 @@
+"""Joining two files of people, or finding duplicates; a person decides every match."""

@@ -6,18 +6,26 @@ Nothing is started for a test that asks for no database.
 import fcntl
 import itertools
 import os
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, TextIO
+from uuid import uuid4
 
 import hypothesis
+import pghistory
 import pytest
-from django.db import connections
-from django.test import TransactionTestCase
+import time_machine
+from django.db import connections, transaction
+from django.test import Client, TransactionTestCase
+from pytest_django import DjangoDbBlocker
 
+from alongside.access import reference_rows
+from alongside.access.actor import Actor, actor_for, set_actor
 from alongside.config.database import data_folder, is_embedded
 from alongside.config.embedded import Server
+from tests import cast
 
 _TEST_FOLDER = "ALONGSIDE_TEST_DATA"
 _EMPTY_TABLES = "_fixture_teardown"  # Django's own name for it, not in its types
@@ -71,7 +79,9 @@ def django_db_modify_db_settings(
 
 @pytest.fixture(scope="session")
 def django_db_setup(
-    django_db_setup: None, logins: dict[str, dict[str, Any]]
+    django_db_setup: None,
+    django_db_blocker: DjangoDbBlocker,
+    logins: dict[str, dict[str, Any]],
 ) -> Iterator[None]:
     """Tests act as the web login; only what empties the tables acts as the owner."""
     default, owner = (connections.settings[alias] for alias in ("default", "owner"))
@@ -81,10 +91,54 @@ def django_db_setup(
     def empty_tables_as_owner(case: TransactionTestCase) -> None:
         with _signed_in(logins["owner"]):
             empty_tables(case)
+            _furnish()
 
+    with django_db_blocker.unblock(), _signed_in(logins["owner"]):
+        _furnish()
     with pytest.MonkeyPatch.context() as patch, _signed_in(logins["web"]):
         patch.setattr(TransactionTestCase, _EMPTY_TABLES, empty_tables_as_owner)
         yield
+
+
+def _furnish() -> None:
+    """What every installation has, and the cast; a test that empties loses neither."""
+    reference_rows.load("default")
+    cast.make("default")
+
+
+@pytest.fixture
+def at() -> datetime:
+    """The instant a test takes place: a Thursday morning in the unit's zone."""
+    return datetime(2026, 11, 19, 17, 48, tzinfo=UTC)
+
+
+@pytest.fixture
+def become(db: None, at: datetime) -> Iterator[Callable[[str], Actor]]:
+    """``become("amara")``: act as one of the cast, until the next or the test's end."""
+
+    def turn(key: str, when: datetime = at) -> Actor:
+        actor = actor_for(cast.user(key), when)
+        set_actor(actor, when, uuid4())
+        return actor
+
+    with transaction.atomic(), pghistory.context(test=True):
+        yield turn
+
+
+@pytest.fixture
+def visit(db: None, at: datetime) -> Iterator[Callable[[str], Client]]:
+    """``visit("amara")``: a browser in which one of the cast is signed in, at ``at``.
+
+    What tests prepare with ``become`` is there; each request acts as its visitor.
+    """
+
+    def sign_in(key: str) -> Client:
+        client = Client()
+        client.force_login(cast.user(key))
+        return client
+
+    with time_machine.travel(at, tick=False):
+        yield sign_in
 
 
 @contextmanager

@@ -1,1 +1,1 @@
-"""The top rung: settings, addresses, and what starts and stops everything."""
+"""Settings, addresses and commands: how the application is put together and run."""

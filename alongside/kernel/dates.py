@@ -57,9 +57,7 @@ def elapsed(since: date, until: date) -> str:
     return _spell(months // 12, "year") + " ago"
 
 
-def overlap_days(
-    start: date, end: date | None, from_: date, until: date
-) -> int:
+def overlap_days(start: date, end: date | None, from_: date, until: date) -> int:
     """Days of the half-open period ``[start, end)`` inside ``[from_, until)``."""
     last = until if end is None else min(end, until)
     return max(0, (last - max(start, from_)).days)

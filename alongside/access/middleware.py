@@ -1,0 +1,135 @@
+"""One transaction a request, with actor and clock set; refusals are told inside it."""
+
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import datetime
+from typing import Any
+from urllib.parse import urlencode
+from uuid import uuid4
+
+import pghistory
+from django.conf import settings
+from django.db import DatabaseError, transaction
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.urls import reverse
+from django.utils import timezone
+from psycopg.errors import InsufficientPrivilege
+
+from alongside.access.actor import Actor, actor_for, set_actor
+from alongside.access.drafts import keep_draft
+from alongside.access.models import User
+from alongside.access.request import Request
+from alongside.kernel import clock
+from alongside.kernel.refusal import NotFound, NotPermitted, Refused
+from alongside.web.pages import page
+
+LOCKED = "locked"
+LAST_USED = "last_used"
+
+# Signing in, the second step and signing out come before there is an actor.
+_SIGN_IN = "allauth."
+
+
+class ActingTransaction:
+    """Sets the actor, runs the request, keeps what it wrote unless it failed."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: Request) -> HttpResponse:
+        """Answer one request inside one transaction."""
+        request.at = clock.now()
+        request.request_id = uuid4()
+        with transaction.atomic():
+            actor = _actor(request)
+            set_actor(actor, request.at, request.request_id)
+            with pghistory.context(
+                user=actor.user_id if actor else None, request=str(request.request_id)
+            ):
+                response = self.get_response(request)
+            if response.status_code >= 500:
+                transaction.set_rollback(True)
+            return response
+
+    def process_view(
+        self, request: Request, view: Callable[..., Any], _args: Any, _kwargs: Any
+    ) -> HttpResponse | None:
+        """Stop at the lock, at the second step, and at a view with no door."""
+        own_door = getattr(view, "door", None)
+        if own_door is None and not view.__module__.startswith(_SIGN_IN):
+            raise LookupError(f"{view.__module__} has a view that states no permission")
+        if getattr(view, "works_when_locked", False):
+            return None
+        if is_locked(request):
+            return _to_the_lock(request)
+        if own_door is not None and _lacks_second_step(request):
+            return HttpResponseRedirect(reverse("mfa_index"))
+        return None
+
+    def process_exception(
+        self, request: Request, error: Exception
+    ) -> HttpResponse | None:
+        """A refusal is a page that says what was not done, why, and what helps."""
+        match error:
+            case NotPermitted():
+                return _refusal(request, error.reason, 403)
+            case Refused():
+                return _refusal(request, error.reason, 409)
+            case NotFound():
+                return page(request, "web/404.html", status=404)
+            case DatabaseError() if isinstance(error.__cause__, InsufficientPrivilege):
+                # A row that has become invisible since it was read.
+                transaction.set_rollback(True)
+                return page(request, "web/404.html", status=404)
+        return None
+
+
+def is_locked(request: Request) -> bool:
+    """Whether the worker has to prove who they are before anything is shown."""
+    return bool(request.user.is_authenticated and request.session.get(LOCKED))
+
+
+def _actor(request: Request) -> Actor | None:
+    user = request.user
+    if not isinstance(user, User):
+        return None
+    actor = actor_for(user, request.at)
+    request.actor = actor
+    timezone.activate(actor.zone)
+    if request.session.get(LOCKED) or _idle(request.session.get(LAST_USED), request.at):
+        request.session[LOCKED] = True
+        # Still somebody, so that what they typed can be kept; holding nothing.
+        return replace(actor, holders=(), units=())
+    request.session[LAST_USED] = request.at.isoformat()
+    return actor
+
+
+def _idle(last_used: str | None, at: datetime) -> bool:
+    return bool(
+        last_used and at - datetime.fromisoformat(last_used) > settings.IDLE_LOCK
+    )
+
+
+def _to_the_lock(request: Request) -> HttpResponse:
+    """What was sent after the lock fell is kept as a draft, not lost."""
+    if request.method == "POST":
+        keep_draft(request)
+    back = request.htmx.current_url_abs_path if request.htmx else None
+    if back is None and request.method == "GET":
+        back = request.get_full_path()
+    lock = f"{reverse('lock')}?{urlencode({'next': back or request.path})}"
+    if request.htmx:
+        response = HttpResponse(status=204)
+        response["HX-Redirect"] = lock
+        return response
+    return HttpResponseRedirect(lock, status=303)
+
+
+def _lacks_second_step(request: Request) -> bool:
+    if not settings.SECOND_STEP_REQUIRED or not isinstance(request.user, User):
+        return False
+    return not request.user.authenticator_set.exists()
+
+
+def _refusal(request: Request, reason: str, status: int) -> HttpResponse:
+    return page(request, f"web/{status}.html", {"refusal": reason}, status=status)

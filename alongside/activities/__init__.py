@@ -1,0 +1,1 @@
+"""What is planned or done with or about one youth, and what is expected by when."""

@@ -1,0 +1,1 @@
+"""Signing in, the lock, drafts and the quick exit."""

@@ -1,0 +1,34 @@
+"""How the sign-in library is bent to this application."""
+
+from base64 import urlsafe_b64encode
+
+from allauth.account.adapter import DefaultAccountAdapter
+from allauth.mfa.adapter import DefaultMFAAdapter
+from cryptography.fernet import Fernet
+from django.http import HttpRequest
+from django.utils.crypto import salted_hmac
+
+
+class Adapter(DefaultAccountAdapter):
+    """Accounts are made by an administrator, never by signing up."""
+
+    def is_open_for_signup(self, request: HttpRequest) -> bool:
+        """Nobody signs up."""
+        return False
+
+
+class SecondStep(DefaultMFAAdapter):
+    """Secrets of the second step are encrypted with the application's key."""
+
+    def encrypt(self, text: str) -> str:
+        """What is kept in the database."""
+        return _cipher().encrypt(text.encode()).decode()
+
+    def decrypt(self, encrypted_text: str) -> str:
+        """What the check needs."""
+        return _cipher().decrypt(encrypted_text.encode()).decode()
+
+
+def _cipher() -> Fernet:
+    key = salted_hmac("alongside.second-step", "", algorithm="sha256").digest()
+    return Fernet(urlsafe_b64encode(key))

@@ -1,0 +1,59 @@
+"""The first page, the lock, drafts, and the quick exit."""
+
+from django.http import HttpResponse, HttpResponseRedirect
+from django.shortcuts import redirect
+from django.urls import reverse
+from django.utils.http import url_has_allowed_host_and_scheme
+from django.views.decorators.http import require_POST
+
+from alongside.access.door import public, signed_in, works_when_locked
+from alongside.access.drafts import keep_draft
+from alongside.access.middleware import LAST_USED, LOCKED
+from alongside.access.request import Request
+from alongside.web.pages import page
+
+
+@signed_in("the way to one's own first section")
+def home(request: Request) -> HttpResponse:
+    """To the first section this person may open."""
+    return redirect("today")
+
+
+@works_when_locked
+@public("the way out must open for anyone")
+def quick_exit(request: Request) -> HttpResponse:
+    """Lock at once and land on a page about the weather; typed text is kept."""
+    if request.user.is_authenticated:
+        request.session[LOCKED] = True
+    return redirect("web:weather")
+
+
+@signed_in("drafts are the writer's own")
+@require_POST
+def draft(request: Request) -> HttpResponse:
+    """Keep what was typed on a page and not yet sent."""
+    keep_draft(request, request.POST.get("draft_path"))
+    return HttpResponse(status=204)
+
+
+@works_when_locked
+@signed_in("the lock is one's own")
+def lock(request: Request) -> HttpResponse:
+    """Lock now (a bare POST), or unlock with the password."""
+    onward = _safe(request, request.POST.get("next") or request.GET.get("next") or "/")
+    if request.method == "POST" and "password" in request.POST:
+        if request.user.check_password(request.POST["password"]):
+            request.session.pop(LOCKED, None)
+            request.session[LAST_USED] = request.at.isoformat()
+            return HttpResponseRedirect(onward, status=303)
+        wrong = "That is not your password. Try again, or sign out."
+        return page(
+            request, "desk/lock.html", {"next": onward, "wrong": wrong}, status=422
+        )
+    request.session[LOCKED] = True
+    return page(request, "desk/lock.html", {"next": onward})
+
+
+def _safe(request: Request, url: str) -> str:
+    allowed = url_has_allowed_host_and_scheme(url, {request.get_host()})
+    return url if allowed and not url.startswith(reverse("lock")) else "/"

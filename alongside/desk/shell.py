@@ -1,0 +1,66 @@
+"""What stands around every page: sections, who is signed in, where they are."""
+
+from typing import Any
+
+from django.conf import settings
+from django.http import HttpRequest
+from django.urls import NoReverseMatch, reverse
+
+from alongside.access.actor import Actor
+from alongside.access.permissions import Permission
+from alongside.kernel import clock
+
+# (name, address, icon, who may open it); only what exists and may be opened is shown.
+SECTIONS = (
+    ("Today", "today", "calendar-today", Permission.TODAY_READ),
+    ("Referrals", "referrals", "inbox", Permission.REFERRAL_READ),
+    ("MDT", "mdt", "groups", Permission.MEETING_READ),
+    ("Caseload", "caseload", "list", Permission.CASELOAD_READ),
+    ("Unit", "unit", "settings", Permission.STAFF_READ),
+)
+
+
+def shell(request: HttpRequest) -> dict[str, Any]:
+    """The context base.html documents. Starts no query."""
+    actor: Actor | None = getattr(request, "actor", None)
+    at = getattr(request, "at", None) or clock.now()
+    context: dict[str, Any] = {
+        "now": at,
+        "demo": settings.DEMO,
+        "exit_url": _url("quick_exit"),
+    }
+    if actor is None:
+        return context
+    return context | {
+        "zone": actor.zone,
+        "today": at.astimezone(actor.zone).date(),
+        "actor": actor,
+        "sections": [
+            {
+                "name": name,
+                "url": url,
+                "icon": icon,
+                "current": request.path.startswith(url),
+            }
+            for name, route, icon, permission in SECTIONS
+            if actor.may(permission) and (url := _url(route))
+        ],
+        "me": {
+            "name": actor.name,
+            "line": ", ".join(
+                filter(None, (actor.role, actor.unit_name or actor.agency_name))
+            ),
+            "links": [],
+        },
+        "place": ", ".join(filter(None, (actor.unit_name, actor.agency_name))),
+        "find_url": _url("find") if actor.may(Permission.RECORD_READ) else None,
+        "draft_url": _url("draft"),
+        "lock_url": _url("lock"),
+    }
+
+
+def _url(route: str) -> str | None:
+    try:
+        return reverse(route)
+    except NoReverseMatch:
+        return None

@@ -1,0 +1,1 @@
+"""What is asked and answered, and the words that may be chosen from."""

@@ -1,0 +1,1 @@
+"""Meetings about youth: sessions, agendas, minutes, and who the youth wants there."""

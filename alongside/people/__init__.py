@@ -1,0 +1,1 @@
+"""Young people, the people around them, and what is true about them for a time."""

@@ -1,0 +1,152 @@
+"""Beginning a record, changing names, and ending one fact to begin the next."""
+
+from collections.abc import Mapping
+from datetime import date, datetime
+from typing import Any, TypeVar
+
+from django.db import connection, transaction
+from django.db.models import Q
+
+from alongside.access.actor import Actor
+from alongside.access.events import Event
+from alongside.access.log import record
+from alongside.access.models import Grant
+from alongside.access.permissions import Permission
+from alongside.kernel.names import fold
+from alongside.kernel.refusal import Refused, refuse_if
+from alongside.people import rules
+from alongside.people.models import Fact, Identifier, OtherName, Youth
+
+F = TypeVar("F", bound=Fact)
+
+
+@transaction.atomic
+def open_youth(
+    *, by: Actor, at: datetime, because: Grant.Because, source: str = "", **names: Any
+) -> Youth:
+    """Begin a record for a young person the actor's unit does not have."""
+    by.must(Permission.YOUTH_OPEN)
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "select open_youth(%s::bigint, %s::text, %s::text)",
+            [by.unit_id, because, source],
+        )
+        (pk,) = cursor.fetchone()
+    youth = Youth.objects.get(pk=pk)
+    for name, value in names.items():
+        setattr(youth, name, value)
+    fold_names(youth)
+    youth.save()
+    return youth
+
+
+@transaction.atomic
+def change_youth(
+    youth: Youth, read: int, values: Mapping[str, Any], *, by: Actor, at: datetime
+) -> None:
+    """Save what is written on a record, if it is still the version that was read."""
+    by.must(Permission.RECORD_CHANGE)
+    for name, value in values.items():
+        setattr(youth, name, value)
+    fold_names(youth)
+    youth.save_changes(read, *values, "sort_key", "search_text")
+    record(Event.RECORD_CHANGED, by=by, at=at, about=youth, fields=sorted(values))
+
+
+@transaction.atomic
+def add_name(
+    youth: Youth, text: str, *, kind: str = "other", by: Actor, at: datetime
+) -> OtherName:
+    """Another name somebody may know a youth by; findable from then on."""
+    by.must(Permission.RECORD_CHANGE)
+    name, made = OtherName.objects.get_or_create(
+        youth=youth, text=text, defaults={"kind": kind}
+    )
+    if made:
+        _refold(youth)
+        record(Event.RECORD_CHANGED, by=by, at=at, about=name)
+    return name
+
+
+@transaction.atomic
+def add_identifier(
+    youth: Youth, kind: str, value: str, *, by: Actor, at: datetime
+) -> Identifier:
+    """A number another system knows a youth by; findable from then on."""
+    by.must(Permission.RECORD_CHANGE)
+    number, made = Identifier.objects.get_or_create(youth=youth, kind=kind, value=value)
+    if made:
+        _refold(youth)
+        record(Event.RECORD_CHANGED, by=by, at=at, about=number)
+    return number
+
+
+@transaction.atomic
+def change_fact(
+    model: type[F],
+    youth: Youth,
+    starts: date,
+    /,
+    *,
+    by: Actor,
+    at: datetime,
+    within: Mapping[str, Any] | None = None,
+    **values: Any,
+) -> F:
+    """End what is true now and begin the next, from one day on.
+
+    ``within`` tells apart facts that may hold side by side, such as a unit's own.
+    The same fact said again begins nothing new.
+    """
+    by.must(Permission.FACT_CHANGE)
+    scope = {"youth": youth, **(within or {})}
+    facts = model._default_manager.select_for_update().filter(**scope)
+    current = facts.filter(
+        Q(ends=None) | Q(ends__gt=starts), starts__lte=starts
+    ).first()
+    later = facts.filter(starts__gt=starts).order_by("starts").first()
+    refuse_if(
+        rules.refusal_to_begin(starts, later.starts if later else None, at.date())
+    )
+    if current is not None:
+        if all(getattr(current, name) == value for name, value in values.items()):
+            return current
+        current.ends = starts
+        # One that began the same day was a slip, and never held for a day.
+        current.save(update_fields=["ends"])
+    new = model(
+        **scope, starts=starts, recorded_by_id=by.user_id, recorded_at=at, **values
+    )
+    new.full_clean(exclude=["recorded_by", "youth"], validate_unique=False)
+    new.save()
+    record(Event.FACT_CHANGED, by=by, at=at, about=new, kind=model.__name__)
+    return new
+
+
+@transaction.atomic
+def end_fact(fact: Fact, ends: date, *, by: Actor, at: datetime) -> None:
+    """What was true is so no longer, from this day on."""
+    by.must(Permission.FACT_CHANGE)
+    if ends < fact.starts:
+        raise Refused(
+            "The end cannot be before the beginning. Choose a later day, or correct"
+            " the beginning."
+        )
+    fact.ends = ends
+    fact.save(update_fields=["ends"])
+    record(Event.FACT_CHANGED, by=by, at=at, about=fact, kind=type(fact).__name__)
+
+
+def fold_names(youth: Youth) -> None:
+    """Bring what lists sort by and search looks in up to date; not saved here."""
+    youth.sort_key = fold(f"{youth.family_name} {youth.given_name} {youth.suffix}")
+    said = [youth.given_name, youth.family_name, youth.called, youth.court_name]
+    if youth.pk:
+        said += youth.othernames.values_list("text", flat=True)
+        said += youth.identifiers.values_list("value", flat=True)
+    youth.search_text = " ".join(dict.fromkeys(fold(" ".join(said)).split()))
+
+
+def _refold(youth: Youth) -> None:
+    fold_names(youth)
+    youth.save(update_fields=["sort_key", "search_text"])

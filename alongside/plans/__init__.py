@@ -1,0 +1,1 @@
+"""Goals in a youth's own words, their steps, and how they move."""

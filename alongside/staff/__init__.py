@@ -1,0 +1,1 @@
+"""What staff do for each other: who covers for whom."""

@@ -1,0 +1,175 @@
+"""The database shows nothing that no grant allows, table by table."""
+
+from collections.abc import Callable
+from datetime import datetime, timedelta
+from uuid import uuid4
+
+import pytest
+from django.db import DatabaseError, connection, transaction
+
+from alongside.access import actions
+from alongside.access.actor import Actor, set_actor
+from alongside.access.models import Grant
+from alongside.kernel.compartments import Compartment
+from alongside.kernel.refusal import NotFound, NotPermitted
+from alongside.people.actions import change_fact, open_youth
+from alongside.people.models import Stay, Youth
+from tests import cast
+
+Become = Callable[..., Actor]
+
+
+@pytest.fixture
+def youth(become: Become, at: datetime) -> Youth:
+    """A youth of the Bridge Unit."""
+    return open_youth(
+        by=become("amara"),
+        at=at,
+        because=Grant.Because.ENROLMENT,
+        given_name="Joaquín",
+        family_name="Ramos",
+    )
+
+
+def test_the_unit_that_opened_a_record_sees_it(youth: Youth, become: Become) -> None:
+    become("colleague")
+    assert Youth.objects.get().name == "Joaquín Ramos"
+
+
+@pytest.mark.parametrize("who", ["outsider", "advocate", "evaluator", "administrator"])
+def test_nobody_else_does(youth: Youth, become: Become, who: str) -> None:
+    become(who)
+    assert not Youth.objects.exists()
+
+
+def test_without_an_actor_there_are_no_rows(youth: Youth, at: datetime) -> None:
+    set_actor(None, at, uuid4())
+    assert not Youth.objects.exists()
+
+
+def test_a_row_about_a_youth_one_cannot_see_cannot_be_written(
+    youth: Youth, become: Become, at: datetime
+) -> None:
+    outsider = become("outsider")
+    with pytest.raises(DatabaseError), transaction.atomic():
+        change_fact(Stay, youth, at.date(), by=outsider, at=at, kind="home")
+
+
+def test_no_code_can_grant_itself_anything(
+    youth: Youth, become: Become, at: datetime
+) -> None:
+    become("outsider")
+    holder = cast.user("outsider").holder
+    with pytest.raises(DatabaseError), transaction.atomic():
+        Grant.objects.create(
+            holder=holder,
+            youth_id=youth.pk,
+            compartments=["record"],
+            because="choice",
+            starts=at,
+        )
+
+
+def test_a_share_opens_the_part_it_names_until_it_ends(
+    youth: Youth, become: Become, at: datetime
+) -> None:
+    amara = become("amara")
+    actions.share(
+        youth.pk,
+        cast.agency().holder,
+        [Compartment.RECORD],
+        because=Grant.Because.CHOICE,
+        source="Release of Nov 19",
+        until=at + timedelta(days=30),
+        by=amara,
+    )
+    become("advocate")
+    assert Youth.objects.exists()
+    become("advocate", at + timedelta(days=31))
+    assert not Youth.objects.exists()
+
+
+def test_nobody_shares_what_they_do_not_see(
+    youth: Youth, become: Become, at: datetime
+) -> None:
+    outsider = become("outsider")
+    with pytest.raises(DatabaseError), transaction.atomic():
+        actions.share(
+            youth.pk,
+            cast.user("outsider").holder,
+            [Compartment.RECORD],
+            because=Grant.Because.CHOICE,
+            source="",
+            until=None,
+            by=outsider,
+        )
+
+
+def test_sensitive_details_are_for_the_circle_alone(
+    youth: Youth, become: Become
+) -> None:
+    def holds(who: str) -> bool:
+        become(who)
+        with connection.cursor() as cursor:
+            cursor.execute("select access_sees(%s, 'exploitation')", [youth.pk])
+            return bool(cursor.fetchone()[0])
+
+    assert [holds(who) for who in ("supervisor", "amara", "outsider")] == [
+        True,
+        False,
+        False,
+    ]
+
+
+def test_an_emergency_opening_lasts_four_hours_and_is_reviewed(
+    youth: Youth, become: Become, at: datetime
+) -> None:
+    outsider = become("outsider")
+    actions.break_glass(
+        youth.ref, "He called our line and asked for help.", by=outsider
+    )
+    assert Youth.objects.exists()
+    become("outsider", at + timedelta(hours=4, seconds=1))
+    assert not Youth.objects.exists()
+    supervisor = become("supervisor")
+    with connection.cursor() as cursor:
+        cursor.execute("select id from access_emergencies()")
+        assert cursor.rowcount == 1
+    assert supervisor.in_circle
+
+
+def test_an_emergency_opening_needs_a_role_and_a_record(
+    youth: Youth, become: Become
+) -> None:
+    with pytest.raises(NotPermitted):
+        actions.break_glass(youth.ref, "A long enough reason", by=become("evaluator"))
+    with pytest.raises(NotFound):
+        actions.break_glass(uuid4(), "A long enough reason", by=become("outsider"))
+
+
+@pytest.mark.parametrize(
+    "statement",
+    [
+        "update access_logentry set event = 'x'",
+        "delete from access_logentry",
+        "select * from access_logentry",
+    ],
+)
+def test_the_log_is_written_and_neither_changed_nor_read(
+    youth: Youth, become: Become, statement: str
+) -> None:
+    become("director")
+    with (
+        pytest.raises(DatabaseError),
+        transaction.atomic(),
+        connection.cursor() as cursor,
+    ):
+        cursor.execute(statement)
+
+
+def test_every_change_is_kept_with_who_and_which_request(
+    youth: Youth, become: Become
+) -> None:
+    become("colleague")
+    history = youth.events.order_by("pgh_id")
+    assert [event.given_name for event in history] == ["", "Joaquín"]

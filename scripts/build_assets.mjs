@@ -1,5 +1,6 @@
-// Copies the few front-end files the pages use from node_modules to the static files.
-// Runs in well under a second; the folder is swapped in whole, so a page never meets half.
+// Copies the few files that pages and papers use from node_modules: styles, typefaces and
+// charts to the static files, and the typefaces of PDFs beside their templates.
+// Runs in well under a second; each folder is swapped in whole, so a page never meets half.
 import { cp, mkdir, readFile, rename, rm, writeFile } from "node:fs/promises";
 import path from "node:path";
 import { fileURLToPath } from "node:url";
@@ -8,6 +9,8 @@ const root = fileURLToPath(new URL("..", import.meta.url));
 const modules = path.join(root, "node_modules");
 const vendor = path.join(root, "alongside", "web", "static", "vendor");
 const draft = `${vendor}.new`;
+const paperFonts = path.join(root, "alongside", "web", "papers", "fonts");
+const draftFonts = `${paperFonts}.new`;
 
 const FONTS = ["Regular", "Italic", "Medium", "SemiBold", "Bold"];
 const CHARTS = [
@@ -16,14 +19,24 @@ const CHARTS = [
   "vega-embed/build/vega-embed.min.js",
 ];
 
+// Public Sans has no Greek, Cyrillic, Devanagari, Arabic, Khmer or emoji: these follow it.
+const NOTO = [
+  "noto-sans/400Regular/NotoSans_400Regular.ttf",
+  "noto-sans/400Regular_Italic/NotoSans_400Regular_Italic.ttf",
+  "noto-sans/700Bold/NotoSans_700Bold.ttf",
+  "noto-sans-arabic/400Regular/NotoSansArabic_400Regular.ttf",
+  "noto-sans-khmer/400Regular/NotoSansKhmer_400Regular.ttf",
+  "noto-emoji/400Regular/NotoEmoji_400Regular.ttf",
+];
+
 try {
-  await rm(draft, { recursive: true, force: true });
-  await uswds();
-  await charts();
-  await rm(vendor, { recursive: true, force: true });
+  await Promise.all([draft, draftFonts].map(remove));
+  await Promise.all([uswds(), charts(), fontsOfPapers()]);
+  await Promise.all([vendor, paperFonts].map(remove));
   await rename(draft, vendor);
+  await rename(draftFonts, paperFonts);
 } catch (error) {
-  await rm(draft, { recursive: true, force: true });
+  await Promise.all([draft, draftFonts].map(remove));
   const missing = error.code === "ENOENT" && error.path?.startsWith(modules);
   console.error(
     missing
@@ -44,6 +57,16 @@ async function uswds() {
   );
   const fonts = FONTS.map((weight) => `fonts/public-sans/PublicSans-${weight}.woff2`);
   await Promise.all([...images, ...fonts].map((file) => copy(path.join(dist, file), `uswds/${file}`)));
+}
+
+// Typst reads TrueType, not the compressed files that browsers get.
+async function fontsOfPapers() {
+  const publicSans = path.join(modules, "@uswds", "uswds", "dist", "fonts", "public-sans");
+  const files = [
+    ...FONTS.map((weight) => path.join(publicSans, `PublicSans-${weight}.ttf`)),
+    ...NOTO.map((file) => path.join(modules, "@expo-google-fonts", file)),
+  ];
+  await Promise.all(files.map((file) => cp(file, path.join(draftFonts, path.basename(file)))));
 }
 
 async function charts() {
@@ -76,6 +99,10 @@ function withoutMap(text) {
   return text
     .replace(/^\/\/# sourceMappingURL=.*$/gm, "")
     .replace(/\/\*# sourceMappingURL=.*?\*\//g, "");
+}
+
+async function remove(folder) {
+  await rm(folder, { recursive: true, force: true });
 }
 
 async function copy(from, to) {

@@ -243,5 +243,5 @@ def _forms() -> dict[str, Any]:
         "blank": ContactForm(initial={"day": TODAY}, auto_id="blank_%s"),
         "second": ContactForm(auto_id="second_%s", prefix="second"),
         "wrong": wrong,
-        "refusal": "Two goals are still open. End or hand on the goals, then close the case.",
+        "refusal": "Two goals are still open. End or hand on the goals first.",
     }

@@ -1,4 +1,4 @@
-"""The content policy: every page's parts come from our own address, and none is inline."""
+"""The content policy: parts of a page come from our own address, and none is inline."""
 
 from collections.abc import Callable
 

@@ -103,7 +103,7 @@ class Problem:
 def problems(
     form: forms.BaseForm | str, others: list[forms.BaseForm] | str = ""
 ) -> list[Problem]:
-    """``{% problems form others as found %}``: what to look at, in the order of the fields."""
+    """``{% problems form others as found %}``: what to look at, in field order."""
     return [
         problem
         for each in (form, *(others or ()))

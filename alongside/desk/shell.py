@@ -13,7 +13,7 @@ from alongside.kernel import clock
 # (name, address, icon, who may open it); only what exists and may be opened is shown.
 SECTIONS = (
     ("Today", "today", "calendar-today", Permission.TODAY_READ),
-    ("Referrals", "referrals", "inbox", Permission.REFERRAL_READ),
+    ("Referrals", "referrals", "send", Permission.REFERRAL_READ),
     ("MDT", "mdt", "groups", Permission.MEETING_READ),
     ("Caseload", "caseload", "list", Permission.CASELOAD_READ),
     ("Unit", "unit", "settings", Permission.STAFF_READ),

@@ -7,6 +7,8 @@ from zoneinfo import ZoneInfo
 from django import forms
 from django.core.paginator import Paginator
 
+from alongside.web.templatetags.web import ICONS
+
 TODAY = date(2026, 11, 19)
 NOW = datetime(2026, 11, 19, 17, 48, tzinfo=UTC)
 ZONE = ZoneInfo("America/Los_Angeles")
@@ -108,12 +110,7 @@ def _lists() -> dict[str, Any]:
             ("shared", "Sees the everyday record", "shared with somebody"),
             ("notshared", "Does not see it", "not shared with them"),
         ],
-        "icons": [
-            *("add", "assessment", "calendar-today", "chat", "chevron-left"),
-            *("chevron-right", "close", "construction", "edit", "expand-more"),
-            *("file-download", "forum", "groups", "list", "lock", "logout", "people"),
-            *("phone", "print", "search", "send", "settings"),
-        ],
+        "icons": ICONS,
         "dues": [
             {
                 "kind": "was",

@@ -25,6 +25,7 @@ CELL = 32_767  # characters a cell holds, counted as Excel does: in UTF-16 units
 ROWS, COLUMNS = 1_048_576, 16_384
 _WIDEST, _NARROWEST = 60, 9
 _FIRST_DAY = date(1900, 3, 1)  # before it, Excel and the calendar disagree
+_NAME = 27  # units of a sheet's name, of 31, so that a number fits behind it
 _EXACT = 10**15  # Excel keeps fifteen digits
 # A program may run a text that starts so; the wide ones are their East Asian forms.
 _FORMULA_STARTS = ("=", "+", "-", "@", "＝", "＋", "－", "＠")
@@ -102,8 +103,7 @@ def _cell(value: Any) -> Any:
         case bool():
             return _("Yes") if value else _("No")
         case int() | float() | Decimal():
-            is_exact = math.isfinite(value) and abs(value) < _EXACT
-            return value if is_exact else str(value)
+            return value if _is_exact(value) else str(value)
         case datetime():
             if value.tzinfo is not None:
                 raise ValueError("Give the local time: a sheet holds no time zone.")
@@ -114,6 +114,10 @@ def _cell(value: Any) -> Any:
             return value
         case _:
             return visible(str(value)) or None
+
+
+def _is_exact(value: float | Decimal) -> bool:
+    return math.isfinite(value) and -_EXACT < value < _EXACT
 
 
 def _in_csv(value: Any) -> str:
@@ -235,10 +239,12 @@ def _width(heading: str, cells: list[Any]) -> int:
 
 def _sheet_name(name: str, taken: set[str]) -> str:
     """A name Excel takes: short, without its own signs, and not there already."""
-    base = re.sub(r"[\[\]:*?/\\]", " ", visible(name)).strip("' \t\n") or _("Sheet")
+    plain = re.sub(r"[\[\]:*?/\\\s]+", " ", visible(name))
+    while len(plain.encode("utf-16-le")) > 2 * _NAME:
+        plain = plain[:-1]
+    base, number = plain.strip("' ") or _("Sheet"), 1
     if base.casefold() == "history":  # Excel keeps this name for itself
-        base = f"{base} "
-    base, number = base[:27], 1
+        base = f"{base} 1"
     wanted = base
     while wanted.casefold() in taken:
         number += 1

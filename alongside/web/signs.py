@@ -1,4 +1,4 @@
-"""Characters that neither a page nor XML may hold, shown as a sign and never dropped."""
+"""Characters that neither a page nor XML may hold: shown as a sign, never dropped."""
 
 from functools import cache
 
@@ -6,7 +6,7 @@ _SIGN = "\N{REPLACEMENT CHARACTER}"
 
 
 def visible(text: str) -> str:
-    """The text with control characters as their pictures and non-characters as a sign."""
+    """The text, control characters as their pictures and non-characters as a sign."""
     text = text.replace("\r\n", "\n").replace("\r", "\n").translate(_signs())
     # Halves of a pair that stand alone are no character at all.
     return text.encode("utf-16", "surrogatepass").decode("utf-16", "replace")

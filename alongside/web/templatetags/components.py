@@ -139,7 +139,7 @@ def page_link(context: template.Context, number: int, param: str = "") -> str:
 
 
 @register.filter
-def pages_near(paginator: Paginator, number: int) -> list[int | None]:
+def pages_near(paginator: Paginator[Any], number: int) -> list[int | None]:
     """First, last and those around this one; None where some are left out."""
     shown = paginator.get_elided_page_range(number, on_each_side=1, on_ends=1)
     return [page if isinstance(page, int) else None for page in shown]
@@ -153,7 +153,7 @@ def sort_head(
 
     The view may give ``sort``, its order when the address names none.
     """
-    current = context["request"].GET.get("sort") or context.get("sort", "")
+    current = str(context["request"].GET.get("sort") or context.get("sort", ""))
     direction = {key: "ascending", f"-{key}": "descending"}.get(current, "")
     turned = f"-{key}" if direction == "ascending" else key
     return {

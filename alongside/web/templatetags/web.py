@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from copy import copy
 from datetime import date, datetime
+from typing import Any
 from zoneinfo import ZoneInfo
 
 from django import forms, template
@@ -15,6 +16,14 @@ from django.utils.translation import gettext as _
 from alongside.kernel import dates, dates_in_words
 
 register = template.Library()
+
+# Each is a symbol of web/sprite.html, drawn by USWDS.
+ICONS = (
+    *("add", "assessment", "calendar-today", "chat", "chevron-left", "chevron-right"),
+    *("close", "construction", "edit", "expand-more", "file-download", "forum"),
+    *("groups", "list", "lock", "logout", "people", "phone", "print", "search"),
+    *("send", "settings"),
+)
 
 # In the order of the component sheet; each is a symbol of web/sprite.html.
 SHAPES = frozenset(
@@ -43,6 +52,8 @@ _NATIVE: dict[type[forms.Widget], tuple[str, str | None]] = {
 @register.simple_tag
 def icon(name: str) -> SafeString:
     """An icon; always beside its word, so it is hidden from screen readers."""
+    if name not in ICONS:
+        raise ValueError(f"There is no icon {name!r}; see ICONS.")
     return format_html(
         '<svg class="icon" aria-hidden="true" focusable="false">'
         '<use href="#i-{}"/></svg>',
@@ -207,9 +218,9 @@ def _what_is_missing(control: forms.Widget) -> str:
 @register.simple_tag
 def widget(field: BoundField, extra_class: str = "") -> SafeString:
     """The field's own control in USWDS dress; dates and times as native inputs."""
-    control = copy(field.field.widget)
+    control: Any = copy(field.field.widget)
     for kind, (native, pattern) in _NATIVE.items():
-        if isinstance(control, kind):
+        if isinstance(field.field.widget, kind):
             control.input_type, control.format = native, pattern
             break
     classes = [control.attrs.get("class"), _uswds_class(control), extra_class]

@@ -1,0 +1,201 @@
+"""The one step that every table passes last."""
+
+from __future__ import annotations
+
+from dataclasses import asdict, dataclass, field
+
+import numpy as np
+import pandas as pd
+
+from alongside.measures.disclosure.additions import relations
+from alongside.measures.disclosure.conceal import Puzzle, conceal
+from alongside.measures.disclosure.earlier import (
+    NAMES,
+    Earlier,
+    Told,
+    small_changes,
+    told,
+)
+from alongside.measures.disclosure.internal import Internal
+from alongside.measures.disclosure.judge import Judged, judge
+from alongside.measures.disclosure.policy import Policy, Reason
+from alongside.measures.disclosure.published import Published, sealed
+from alongside.measures.disclosure.quantities import (
+    PRINTED,
+    Quantities,
+    Role,
+    quantities,
+)
+
+NUMBER_COLUMNS = ["numerator", "denominator", "value", "unit", "unknown"]
+
+
+@dataclass(frozen=True)
+class Log:
+    """For the releasing agency's own review: what was hidden, and why; no numbers.
+
+    It stays inside, because a reason tells that a number is small.
+    """
+
+    hidden: pd.DataFrame
+    assessments: pd.DataFrame
+
+
+Cell = tuple[int, Role]
+
+
+@dataclass
+class Hiding:
+    """What is hidden so far, each number with its first reason."""
+
+    reasons: dict[Cell, Reason] = field(default_factory=dict)
+    quantities: set[int] = field(default_factory=set)
+    exposed: set[int] = field(default_factory=set)  # hidden in vain
+
+    def hide(self, q: Quantities, row: int, role: Role, reason: Reason) -> None:
+        """Hide a number, and the numerator with its denominator or its rest."""
+        roles = [role] if role is Role.UNKNOWN else [role, Role.NUMERATOR]
+        for each in roles:
+            if each is not Role.REST:
+                self.reasons.setdefault((row, each), reason)
+                self.quantities.add(int(q.ids[row, each]))
+
+
+def publish(
+    internal: Internal, *, policy: Policy | None = None, earlier: Earlier | None = None
+) -> tuple[Published, Log]:
+    """Hide what must be hidden; the results may then leave, the log may not."""
+    policy = policy or Policy()
+    q = quantities(internal)
+    judged = judge(internal, policy)
+    was = told(internal, earlier) if earlier else Told({}, set())
+    judged.verdicts += small_changes(internal, was, policy)
+    hiding = Hiding()
+    found = conceal(_puzzle(internal, q, judged, was, hiding))
+    hiding.quantities |= found.hidden
+    hiding.exposed |= found.exposed
+    _everywhere(q, hiding)
+    frame = _masked(internal, hiding)
+    published = sealed(
+        frame,
+        ddg_version=policy.ddg_version,
+        smallest=policy.smallest,
+        hidden=int(frame["hidden"].map(_numbers).sum()),
+        exposed=len(hiding.exposed),
+    )
+    return published, _log(internal, q, hiding, judged)
+
+
+def mark_internal(internal: Internal, *, policy: Policy | None = None) -> Published:
+    """Everything as it is, marked so that every page of it says so."""
+    policy = policy or Policy()
+    return sealed(
+        _masked(internal, Hiding()),
+        ddg_version=policy.ddg_version,
+        smallest=policy.smallest,
+        hidden=0,
+        internal=True,
+    )
+
+
+def _puzzle(
+    internal: Internal, q: Quantities, judged: Judged, was: Told, hiding: Hiding
+) -> Puzzle:
+    known = _known(internal, q, was)
+    wanted: dict[int, tuple[float, float]] = {}
+    for verdict in judged.verdicts:
+        quantity = int(q.ids[verdict.row, verdict.role])
+        low, high = wanted.get(quantity, verdict.range)
+        wanted[quantity] = min(low, verdict.range[0]), max(high, verdict.range[1])
+        hiding.hide(q, verdict.row, verdict.role, verdict.reason)
+    for row, role in was.hidden:
+        # What an earlier release hid nobody knows yet, and it stays so.
+        i = int(q.ids[row, role])
+        if i not in known:
+            hiding.hide(q, row, role, Reason.BEFORE)
+            wanted.setdefault(i, (q.values[i], q.values[i] + 1))
+    hiding.exposed |= wanted.keys() & known
+    asked = internal.frame["asked"].to_numpy()
+    printed = set(q.ids[asked][:, list(PRINTED)].ravel().tolist())
+    unknown = hiding.quantities | (set(q.ids.ravel().tolist()) - printed)
+    return Puzzle(
+        values=q.values.tolist(),
+        least=q.least.tolist(),
+        whole=q.whole.tolist(),
+        relations=relations(internal, q),
+        wanted={i: span for i, span in wanted.items() if i not in known},
+        hidden=frozenset(unknown - known),
+        cost=_costs(internal, q, unknown | known),
+    )
+
+
+def _known(internal: Internal, q: Quantities, was: Told) -> set[int]:
+    """What an earlier release showed, and still is so, can be hidden no more."""
+    now = internal.frame[[NAMES[role] for role in PRINTED]].to_numpy()
+    asked = internal.frame["asked"].to_numpy()
+    return {
+        int(q.ids[row, role])
+        for (row, role), before in was.shown.items()
+        if now[row, PRINTED.index(role)] == before or not asked[row]
+    }
+
+
+def _costs(internal: Internal, q: Quantities, fixed: set[int]) -> dict[int, float]:
+    """What it costs a reader to lose each number: totals and denominators the most."""
+    depth = internal.frame[internal.groups].notna().to_numpy().sum(axis=1)
+    totals = 10.0 ** (depth.max(initial=0) - depth)
+    sizes = 1 + np.log1p(np.abs(q.values))
+    costs: dict[int, float] = {}
+    for row in range(len(internal.frame)):
+        for role in PRINTED:
+            i = int(q.ids[row, role])
+            if i not in fixed:
+                weight = 4.0 if role is Role.DENOMINATOR else 1.0
+                costs[i] = costs.get(i, 0.0) + float(totals[row] * weight * sizes[i])
+    return costs
+
+
+def _everywhere(q: Quantities, hiding: Hiding) -> None:
+    """A hidden number is hidden in every place where it is printed."""
+    concealed = np.isin(q.ids, list(hiding.quantities))
+    for row, role in zip(*np.nonzero(concealed[:, list(PRINTED)]), strict=True):
+        cell = int(row), PRINTED[role]
+        hiding.reasons.setdefault(cell, Reason.COMPLEMENT)
+
+
+def _masked(internal: Internal, hiding: Hiding) -> pd.DataFrame:
+    frame = internal.frame
+    numbers = {c: frame[c].to_numpy(copy=True) for c in (*NAMES.values(), "value")}
+    gone: list[list[str]] = [[] for _ in range(len(frame))]
+    for row, role in sorted(hiding.reasons):
+        numbers[NAMES[role]][row] = np.nan
+        gone[row].append(NAMES[role])
+        if role is not Role.UNKNOWN and "value" not in gone[row]:
+            numbers["value"][row] = np.nan
+            gone[row].append("value")
+    frame = frame.assign(**numbers, hidden=[";".join(names) for names in gone])
+    columns = [*internal.keys, *NUMBER_COLUMNS, "as_of", "definition", "hidden"]
+    return frame.loc[frame["asked"], columns].reset_index(drop=True)
+
+
+def _numbers(hidden: str) -> int:
+    return len(hidden.split(";")) if hidden else 0
+
+
+def _log(internal: Internal, q: Quantities, hiding: Hiding, judged: Judged) -> Log:
+    frame = internal.frame
+    rows = [
+        {
+            **frame.loc[row, internal.keys].to_dict(),
+            "number": NAMES[role],
+            "reason": reason.value,
+            "protected": "no" if int(q.ids[row, role]) in hiding.exposed else "yes",
+        }
+        for (row, role), reason in sorted(hiding.reasons.items())
+        if frame.at[row, "asked"]
+    ]
+    columns = [*internal.keys, "number", "reason", "protected"]
+    return Log(
+        hidden=pd.DataFrame(rows, columns=columns),
+        assessments=pd.DataFrame([asdict(found) for found in judged.assessments]),
+    )

@@ -34,9 +34,9 @@ def _component(name: str, *, positional: str | None = None) -> Draw:
     ) -> SafeString:
         if positional is not None:
             parts[positional] = first
+        around: dict[Any, Any] = dict(context.flatten())
         return render_to_string(
-            f"web/components/{name}.html",
-            {**context.flatten(), **parts, "body": content},
+            f"web/components/{name}.html", {**around, **parts, "body": content}
         )
 
     draw.__name__ = name
@@ -139,7 +139,7 @@ def page_link(context: template.Context, number: int, param: str = "") -> str:
 
 
 @register.filter
-def pages_near(paginator: Paginator[Any], number: int) -> list[int | None]:
+def pages_near(paginator: "Paginator[Any]", number: int) -> list[int | None]:
     """First, last and those around this one; None where some are left out."""
     shown = paginator.get_elided_page_range(number, on_each_side=1, on_ends=1)
     return [page if isinstance(page, int) else None for page in shown]

@@ -1,0 +1,1 @@
+"""The shell of every page: templates, static files, pages, papers and sheets."""

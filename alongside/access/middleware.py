@@ -58,7 +58,7 @@ class ActingTransaction:
         own_door = getattr(view, "door", None)
         if own_door is None and not view.__module__.startswith(_SIGN_IN):
             raise LookupError(f"{view.__module__} has a view that states no permission")
-        if getattr(view, "works_when_locked", False):
+        if getattr(view, "works_when_locked", False) or _leads_out(view):
             return None
         if is_locked(request):
             return _to_the_lock(request)
@@ -82,6 +82,11 @@ class ActingTransaction:
                 transaction.set_rollback(True)
                 return page(request, "web/404.html", status=404)
         return None
+
+
+def _leads_out(view: Callable[..., Any]) -> bool:
+    """Signing in and out is the library's, and asks for the password itself."""
+    return view.__module__.startswith("allauth.account")
 
 
 def is_locked(request: Request) -> bool:
@@ -113,7 +118,7 @@ def _idle(last_used: str | None, at: datetime) -> bool:
 def _to_the_lock(request: Request) -> HttpResponse:
     """What was sent after the lock fell is kept as a draft, not lost."""
     if request.method == "POST":
-        keep_draft(request)
+        keep_draft(request, request.POST.get("draft_path"))
     back = request.htmx.current_url_abs_path if request.htmx else None
     if back is None and request.method == "GET":
         back = request.get_full_path()

@@ -68,6 +68,7 @@ MIDDLEWARE = [
 ]
 
 ROOT_URLCONF = "alongside.config.urls"
+CSRF_FAILURE_VIEW = "alongside.web.views.form_expired"
 WSGI_APPLICATION = "alongside.config.wsgi.application"
 
 TEMPLATES = [

@@ -3,7 +3,13 @@
 from django.urls import include, path
 
 urlpatterns = [
-    path("account/", include("allauth.urls")),
-    path("", include("alongside.web.urls")),
+    # Ours first: the sign-in page is the library's, with the demo's doors.
     path("", include("alongside.desk.urls")),
+    path("", include("alongside.web.urls")),
+    path("account/", include("allauth.urls")),
 ]
+
+handler400 = "alongside.web.views.bad_request"
+handler403 = "alongside.web.views.not_permitted"
+handler404 = "alongside.web.views.not_found"
+handler500 = "alongside.web.views.server_error"

@@ -3,11 +3,13 @@
 from typing import Any
 
 from django.conf import settings
-from django.http import HttpRequest
 from django.urls import NoReverseMatch, reverse
 
 from alongside.access.actor import Actor
+from alongside.access.drafts import draft_for
+from alongside.access.middleware import is_locked
 from alongside.access.permissions import Permission
+from alongside.access.request import Request
 from alongside.kernel import clock
 
 # (name, address, icon, who may open it); only what exists and may be opened is shown.
@@ -20,8 +22,8 @@ SECTIONS = (
 )
 
 
-def shell(request: HttpRequest) -> dict[str, Any]:
-    """The context base.html documents. Starts no query."""
+def shell(request: Request) -> dict[str, Any]:
+    """The context base.html documents. One query: what was typed here and not sent."""
     actor: Actor | None = getattr(request, "actor", None)
     at = getattr(request, "at", None) or clock.now()
     context: dict[str, Any] = {
@@ -29,7 +31,7 @@ def shell(request: HttpRequest) -> dict[str, Any]:
         "demo": settings.DEMO,
         "exit_url": _url("quick_exit"),
     }
-    if actor is None:
+    if actor is None or is_locked(request):
         return context
     return context | {
         "zone": actor.zone,
@@ -50,12 +52,15 @@ def shell(request: HttpRequest) -> dict[str, Any]:
             "line": ", ".join(
                 filter(None, (actor.role, actor.unit_name or actor.agency_name))
             ),
-            "links": [],
+            "links": [{"name": "Second step of signing in", "url": _url("mfa_index")}],
         },
         "place": ", ".join(filter(None, (actor.unit_name, actor.agency_name))),
         "find_url": _url("find") if actor.may(Permission.RECORD_READ) else None,
         "draft_url": _url("draft"),
         "lock_url": _url("lock"),
+        "sign_out_url": _url("account_logout"),
+        "lock_after": int(settings.IDLE_LOCK.total_seconds()),
+        "draft": draft_for(request) if not request.htmx else None,
     }
 
 

@@ -1,5 +1,11 @@
 """The first page, the lock, drafts, and the quick exit."""
 
+from typing import Any
+from uuid import UUID
+
+from allauth.account.views import LoginView
+from django.conf import settings
+from django.contrib.auth import login
 from django.http import HttpResponse, HttpResponseRedirect
 from django.shortcuts import redirect
 from django.urls import reverse
@@ -9,7 +15,10 @@ from django.views.decorators.http import require_POST
 from alongside.access.door import public, signed_in, works_when_locked
 from alongside.access.drafts import keep_draft
 from alongside.access.middleware import LAST_USED, LOCKED
+from alongside.access.models import User
 from alongside.access.request import Request
+from alongside.desk.account.demo import doors
+from alongside.kernel.refusal import NotFound
 from alongside.web.pages import page
 
 
@@ -17,6 +26,31 @@ from alongside.web.pages import page
 def home(request: Request) -> HttpResponse:
     """To the first section this person may open."""
     return redirect("today")
+
+
+class SignIn(LoginView):
+    """The library's sign-in page; in the demo with a card for each person."""
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        """Add the demo's doors: one query, and only in the demo."""
+        context: dict[str, Any] = super().get_context_data(**kwargs)
+        context["doors"] = doors(self.request.at) if settings.DEMO else []
+        return context
+
+
+sign_in = public("nobody is signed in yet")(SignIn.as_view())
+
+
+@public("demo mode: everybody is made up, and a check keeps it on this machine")
+@require_POST
+def demo_door(request: Request, ref: UUID) -> HttpResponse:
+    """Continue as one of the demo's people; there is no such page elsewhere."""
+    user = User.objects.filter(ref=ref, is_active=True).first()
+    if not settings.DEMO or user is None:
+        raise NotFound
+    login(request, user, "django.contrib.auth.backends.ModelBackend")
+    request.session[LAST_USED] = request.at.isoformat()
+    return redirect("home")
 
 
 @works_when_locked
@@ -42,7 +76,8 @@ def lock(request: Request) -> HttpResponse:
     """Lock now (a bare POST), or unlock with the password."""
     onward = _safe(request, request.POST.get("next") or request.GET.get("next") or "/")
     if request.method == "POST" and "password" in request.POST:
-        if request.user.check_password(request.POST["password"]):
+        # The demo's people have no passwords.
+        if settings.DEMO or request.user.check_password(request.POST["password"]):
             request.session.pop(LOCKED, None)
             request.session[LAST_USED] = request.at.isoformat()
             return HttpResponseRedirect(onward, status=303)

@@ -32,7 +32,8 @@ def page(
 
 def _render(request: HttpRequest, name: str, values: Mapping[str, Any]) -> str:
     template = _part(request, name)
-    context = RequestContext(request, dict(values))
+    context = RequestContext(request)
+    context.push(dict(values))  # above what the context processors give
     # The context processors run as the template is bound; they may ask the database.
     with context.bind_template(template), _no_queries():
         return str(template.render(context))

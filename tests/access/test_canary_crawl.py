@@ -1,0 +1,107 @@
+"""Every address, as every member of the cast, shows no token its guard does not allow.
+
+Written once; a page, export or feed that is added later is crawled too.
+"""
+
+import io
+import re
+import zipfile
+from collections.abc import Callable, Iterator
+from datetime import datetime
+
+import pytest
+from django.http import HttpResponse
+from django.test import Client
+from django.urls import get_resolver
+from pdfminer.high_level import extract_text
+
+from alongside.access import actions, checks
+from alongside.access.actor import Actor
+from alongside.access.models import Grant
+from alongside.kernel.compartments import Compartment
+from tests import cast
+from tests.access.canaries import Canaries, plant
+from tests.access.test_table_by_table import SEES
+
+pytestmark = pytest.mark.slow
+
+Become = Callable[[str], Actor]
+
+# What one may read that one wrote oneself, in no record: nothing else may be shown.
+_REF = re.compile(r"<uuid:(\w+)>")
+_SIGN_IN = "account/"
+
+
+@pytest.fixture
+def planted(become: Become, at: datetime) -> Canaries:
+    """A youth in every table, shared with the partner agency as far as a release."""
+    canaries = plant(at, become)
+    actions.share(
+        canaries.youth.pk,
+        cast.agency().holder,
+        [Compartment.RECORD],
+        because=Grant.Because.RELEASE,
+        source="Release",
+        until=None,
+        by=become("amara"),
+    )
+    return canaries
+
+
+def addresses(planted: Canaries) -> Iterator[tuple[str, bool]]:
+    """Every address there is, with every reference there is; and whether it has one."""
+    for pattern, _ in checks.views(get_resolver().url_patterns):
+        if pattern.startswith(_SIGN_IN) or "^" in pattern or pattern == "exit/":
+            continue
+        path = "/" + pattern
+        if not _REF.search(path):
+            if "<" not in path:
+                yield path, False
+            continue
+        for ref in planted.refs:
+            filled = _REF.sub(str(ref), path)
+            if "<" not in filled:
+                yield filled, True
+
+
+def told(answer: HttpResponse) -> str:
+    """All the text an answer holds, whatever kind of file it is."""
+    content = (
+        b"".join(answer.streaming_content)  # type: ignore[arg-type]
+        if answer.streaming
+        else answer.content
+    )
+    kind = answer.headers.get("Content-Type", "")
+    headers = " ".join(f"{name}: {value}" for name, value in answer.items())
+    if "pdf" in kind:
+        return headers + extract_text(io.BytesIO(content))
+    if content[:2] == b"PK":
+        with zipfile.ZipFile(io.BytesIO(content)) as parts:
+            return headers + " ".join(
+                parts.read(name).decode("utf-8", "replace") for name in parts.namelist()
+            )
+    return headers + content.decode("utf-8", "replace")
+
+
+@pytest.mark.parametrize("who", SEES)
+def test_no_page_shows_what_no_grant_allows(
+    planted: Canaries, visit: Callable[[str], Client], who: str
+) -> None:
+    client = visit(who)
+    opened = 0
+    for path, has_ref in addresses(planted):
+        answer = client.get(path, {"q": planted.youth.family_name})
+        assert answer.status_code < 500, path
+        text = told(answer)
+        leaks = {
+            place
+            for place, part in planted.seen_in(text).values()
+            if part not in SEES[who]
+        }
+        # The search box says what was searched for; that is the searcher's own word.
+        leaks -= {"people.Youth.family_name"} if not SEES[who] and not has_ref else set()
+        assert not leaks, f"{path} shows {who} {sorted(leaks)}"
+        if has_ref and not SEES[who]:
+            assert answer.status_code in {302, 403, 404, 405}, path
+        opened += answer.status_code == 200
+    assert opened or who in {"evaluator", "administrator"}

@@ -1,5 +1,6 @@
 """The one table of activities, their kinds, and practice policies as data."""
 
+from datetime import date
 from typing import ClassVar
 
 import pghistory
@@ -41,6 +42,32 @@ class Kind(models.Model):
         return self.name
 
 
+class ActivityQuerySet(models.QuerySet["Activity"]):
+    """Readings of activities."""
+
+    def for_list(self) -> "ActivityQuerySet":
+        """What a row says: kind, officer, who settled it, who was there."""
+        return self.select_related("kind", "officer", "settled_by").prefetch_related(
+            "presences"
+        )
+
+    def ahead(self, day: date) -> "ActivityQuerySet":
+        """Booked for this day or later, the next one first."""
+        return self.filter(status=Status.SCHEDULED, day__gte=day).order_by(
+            "day", "starts_at", "pk"
+        )
+
+    def unsettled(self, day: date) -> "ActivityQuerySet":
+        """Booked for a day before this one, and nobody has said how it went."""
+        return self.filter(status=Status.SCHEDULED, day__lt=day).order_by("-day", "pk")
+
+    def contacts(self) -> "ActivityQuerySet":
+        """Contacts that took place, the newest first."""
+        return self.filter(status=Status.COMPLETED, kind__group="contact").order_by(
+            "-day", "-starts_at", "-pk"
+        )
+
+
 @pghistory.track()
 class Activity(AboutYouth, Versioned):
     """Something planned or done at a time, with or about exactly one youth."""
@@ -77,6 +104,8 @@ class Activity(AboutYouth, Versioned):
     )
     made_at = models.DateTimeField()
 
+    objects = ActivityQuerySet.as_manager()
+
     class Meta:
         indexes: ClassVar = [
             models.Index(fields=["youth", "-day"], name="activity_youth_day"),
@@ -108,6 +137,9 @@ class Presence(AboutYouth):
     compartment = models.CharField(max_length=20, choices=COMPARTMENTS)
     activity = models.ForeignKey(Activity, models.CASCADE, related_name="presences")
     person = models.ForeignKey(Person, models.SET_NULL, null=True, related_name="+")
+    is_youth = models.BooleanField(
+        default=False, help_text="The young person, not somebody around them."
+    )
     name = models.CharField(max_length=200)
 
     def __str__(self) -> str:

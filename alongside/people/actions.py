@@ -143,7 +143,9 @@ def fold_names(youth: Youth) -> None:
     said = [youth.given_name, youth.family_name, youth.called, youth.court_name]
     if youth.pk:
         said += youth.othernames.values_list("text", flat=True)
-        said += youth.identifiers.values_list("value", flat=True)
+        numbers = list(youth.identifiers.values_list("value", flat=True))
+        # "104 418" is found by its words and as "104418".
+        said += numbers + [fold(number).replace(" ", "") for number in numbers]
     youth.search_text = " ".join(dict.fromkeys(fold(" ".join(said)).split()))
 
 

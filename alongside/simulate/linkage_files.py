@@ -19,6 +19,7 @@ IN_BOTH = 0.5  # share of each file's people who are in the other too
 CHANGED_NAME = 0.25  # of those, written differently in the other file
 CHANGED_DATE = 0.04
 MOVED = 0.2  # live elsewhere by then
+OTHER = 0.03  # have a gender drawn anew
 LOST = {"birth_date": 0.02, "given_name": 0.005, "postal_code": 0.05, "gender": 0.02}
 
 
@@ -64,10 +65,11 @@ def _rewritten(draws: Draws, table: pa.Table, shared: int) -> pa.Table:
     days = columns["birth_date"].cast(pa.int32()).to_numpy().astype(np.int64)
     days[at] = changed_date(draws, days[at])
     columns["birth_date"] = Days(days).arrow()
-    moved = np.flatnonzero(draws.chance(shared, MOVED))
-    elsewhere = pa.array(draws.between(0, table.num_rows - 1, len(moved)))
-    for name in ("county", "postal_code"):
-        columns[name] = _replaced(columns[name], moved, columns[name].take(elsewhere))
+    for share, *others in ((MOVED, "county", "postal_code"), (OTHER, "gender")):
+        at = np.flatnonzero(draws.chance(shared, share))
+        whose = pa.array(draws.between(0, table.num_rows - 1, len(at)))
+        for name in others:
+            columns[name] = _replaced(columns[name], at, columns[name].take(whose))
     return pa.table(_with_gaps(draws, columns))
 
 

@@ -1,0 +1,170 @@
+# ruff: noqa: S608 (tables are named by us; what people wrote is only ever a value)
+"""Two files of people become scored pairs; nothing is merged."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import duckdb
+import pyarrow as pa
+from splink import Linker, SettingsCreator
+
+from alongside.kernel.refusal import Refused
+from alongside.linkage.blocking import (
+    CERTAIN,
+    CERTAIN_RECALL,
+    TRAINING,
+    blocking_rules,
+)
+from alongside.linkage.comparisons import comparisons
+from alongside.linkage.engines import api_of, people_for
+from alongside.linkage.files import PeopleFile, open_people
+from alongside.linkage.prepare import prepare
+
+SEED = 1
+LOWEST = 0.01  # probability below which a pair is not kept
+LETTERS = "ab"  # the tables of the first and second file
+_SAMPLED_PAIRS = 2e6
+_SAMPLED_PAIRS_LARGE = 1e7
+Say = Callable[[str], None]
+
+
+@dataclass(frozen=True)
+class Linkage:
+    """The pairs of one run and the model that scored them."""
+
+    connection: duckdb.DuckDBPyConnection  # holds the files
+    files: tuple[PeopleFile, ...]
+    rows: tuple[int, ...]
+    pairs: pa.Table  # id_l, id_r, probability, weight, is_best
+    expected_matches: float  # among all pairs compared
+    compared: int
+    linker: Linker
+
+    @property
+    def is_deduplication(self) -> bool:
+        """Whether one file was compared with itself."""
+        return len(self.files) == 1
+
+
+def link(
+    first: Path,
+    second: Path | None = None,
+    *,
+    engine: str = "duckdb",
+    victim_services: bool = False,
+    say: Say = lambda sentence: None,
+) -> Linkage:
+    """Score the pairs of two files, or the possible duplicates within one."""
+    logging.getLogger("splink").setLevel(logging.ERROR)
+    connection = duckdb.connect()
+    paths = [first] if second is None else [first, second]
+    files, rows = [], []
+    for path, letter in zip(paths, LETTERS, strict=False):
+        people = open_people(
+            connection, path, f"file_{letter}", victim_services=victim_services
+        )
+        prepare(connection, people, letter)
+        _refuse_repeated(connection, people, letter)
+        files.append(people)
+        rows.append(_count(connection, letter))
+        say(f"{path.name}: {rows[-1]:,} people")
+    shared = frozenset.intersection(*(frozenset(f.columns) for f in files))
+    letters = LETTERS[: len(files)]
+    linker = _linker(api_of(engine, connection), connection, letters, rows, shared)
+    say("Learning how alike the same people, and different people, are written")
+    _train(linker, sum(rows), shared)
+    say("Scoring pairs")
+    pairs, expected = _pairs(connection, linker, dedupe=second is None)
+    return Linkage(connection, tuple(files), tuple(rows), pairs, *expected, linker)
+
+
+def _linker(
+    api: Any,
+    connection: duckdb.DuckDBPyConnection,
+    letters: str,
+    rows: list[int],
+    shared: frozenset[str],
+) -> Linker:
+    settings = SettingsCreator(
+        link_type="dedupe_only" if len(letters) == 1 else "link_only",
+        comparisons=comparisons(shared, api.sql_dialect.sql_dialect_str),
+        blocking_rules_to_generate_predictions=blocking_rules(sum(rows), shared),
+        retain_matching_columns=False,
+    )
+    tables = [
+        api.register(people_for(api, connection, letter), dataset_display_name=letter)
+        for letter in letters
+    ]
+    return Linker(tables, settings, log_level=logging.ERROR)
+
+
+def _train(linker: Linker, rows: int, shared: frozenset[str]) -> None:
+    training = linker.training
+    certain: list[Any] = CERTAIN if "postal_code" in shared else CERTAIN[:1]
+    training.estimate_probability_two_random_records_match(
+        certain, recall=CERTAIN_RECALL
+    )
+    sampled = _SAMPLED_PAIRS if rows < 1_000_000 else _SAMPLED_PAIRS_LARGE
+    training.estimate_u_using_random_sampling(max_pairs=sampled, seed=SEED)
+    for rule in TRAINING:
+        training.estimate_parameters_using_expectation_maximisation(rule)
+
+
+def _pairs(
+    connection: duckdb.DuckDBPyConnection, linker: Linker, *, dedupe: bool
+) -> tuple[pa.Table, tuple[float, int]]:
+    """The pairs worth keeping, and how many matches all of them should hold."""
+    scored: Any = linker.inference.predict()
+    total = scored.query_sql(
+        "SELECT sum(match_probability) AS matches, count(*) AS pairs FROM {this}"
+    ).as_pyarrow_table()
+    found = scored.query_sql(f"""
+        SELECT unique_id_l AS id_l, unique_id_r AS id_r,
+            match_probability AS probability, match_weight AS weight
+        FROM {{this}} WHERE match_probability >= {LOWEST}
+    """).as_pyarrow_table()
+    matches, compared = total["matches"][0].as_py(), total["pairs"][0].as_py()
+    best = _with_best(connection, found, dedupe=dedupe)
+    return best, (float(matches or 0), int(compared))
+
+
+def _with_best(
+    connection: duckdb.DuckDBPyConnection, found: pa.Table, *, dedupe: bool
+) -> pa.Table:
+    """With ``is_best``: nobody in the other file fits either of the two better.
+
+    Within one file a person may well be there three times, so every pair is.
+    """
+    left, right = (
+        f"row_number() OVER (PARTITION BY {side} ORDER BY weight DESC, {other}) = 1"
+        for side, other in (("id_l", "id_r"), ("id_r", "id_l"))
+    )
+    connection.register("found", found)
+    best = "true" if dedupe else f"{left} AND {right}"
+    query = f"SELECT *, {best} AS is_best FROM found ORDER BY weight DESC, id_l, id_r"
+    table = connection.execute(query).fetch_arrow_table()
+    connection.unregister("found")
+    return table
+
+
+def _count(connection: duckdb.DuckDBPyConnection, table: str) -> int:
+    row = connection.execute(f'SELECT count(*) FROM "{table}"').fetchone()
+    return int(row[0]) if row else 0
+
+
+def _refuse_repeated(
+    connection: duckdb.DuckDBPyConnection, people: PeopleFile, table: str
+) -> None:
+    """An identifier that two rows share could not be told apart in the review."""
+    query = f'SELECT unique_id FROM "{table}" GROUP BY 1 HAVING count(*) > 1 LIMIT 1'
+    row: Any = connection.execute(query).fetchone()
+    if row:
+        raise Refused(
+            f"{people.name} uses the identifier {row[0]} for more than one row. Give"
+            " every row its own in person_id, or leave the column out."
+        )

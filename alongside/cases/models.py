@@ -11,7 +11,8 @@ from django.db.models import F, Func, Q, Value
 from alongside.access.guards import ByOwner, ByYouth, Guard
 from alongside.access.versions import Versioned
 from alongside.kernel.compartments import Compartment
-from alongside.people.models import AboutYouth, Fact, period_constraints
+from alongside.kernel.dates import Precision
+from alongside.people.models import PRECISIONS, AboutYouth, Fact, period_constraints
 
 
 @pghistory.track()
@@ -20,6 +21,9 @@ class Case(AboutYouth, Versioned):
 
     unit = models.ForeignKey("access.Unit", models.PROTECT, related_name="cases")
     opened_on = models.DateField()
+    opened_precision = models.CharField(
+        max_length=10, choices=PRECISIONS, default=Precision.DAY
+    )
     closed_on = models.DateField(null=True, blank=True)
     closure_reason = models.SlugField(max_length=60, blank=True)
     closing_note = models.TextField(blank=True)

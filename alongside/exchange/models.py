@@ -7,7 +7,6 @@ from django.db import models
 
 from alongside.access.guards import ByUnit, Guard
 from alongside.kernel.ids import new_ref
-from alongside.people.models import AboutYouth
 
 
 class ImportRun(models.Model):
@@ -33,6 +32,8 @@ class ImportRun(models.Model):
     answers = models.JSONField(default=dict)
     result = models.JSONField(null=True)
     committed_at = models.DateTimeField(null=True)
+    # The history rows of the commit carry it, so undoing needs no list of its own.
+    commit_request = models.UUIDField(null=True)
     undone_at = models.DateTimeField(null=True)
     undone_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+"
@@ -61,36 +62,23 @@ class ImportFile(models.Model):
         return self.name
 
 
-class ImportedRow(AboutYouth):
-    """A row an import wrote, and what stood there before, so that it can be undone."""
-
-    run_id = models.BigIntegerField()
-    model = models.CharField(max_length=60)
-    row_id = models.BigIntegerField()
-    made = models.BooleanField()
-    before = models.JSONField(null=True)
-    version = models.PositiveIntegerField(null=True)
-
-    class Meta:
-        indexes: ClassVar = [models.Index(fields=["run_id"], name="imported_run")]
-
-    def __str__(self) -> str:
-        return f"{self.model} {self.row_id}"
-
-
 class KeptMapping(models.Model):
     """Which heading of a unit's workbooks is which field, kept for next time."""
 
     unit = models.ForeignKey("access.Unit", models.CASCADE, related_name="+")
-    name = models.CharField(max_length=120)
+    headings = models.CharField(
+        max_length=64, help_text="A digest of the headings, which a sheet is known by."
+    )
     mapping = models.JSONField()
 
     guard: ClassVar[Guard] = ByUnit()
 
     class Meta:
         constraints: ClassVar = [
-            models.UniqueConstraint(fields=["unit", "name"], name="kept_mapping_once")
+            models.UniqueConstraint(
+                fields=["unit", "headings"], name="kept_mapping_once"
+            )
         ]
 
     def __str__(self) -> str:
-        return self.name
+        return self.headings

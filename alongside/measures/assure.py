@@ -49,6 +49,7 @@ def case(
     child: str | None = None,
     window: tuple[str, str] = FFY2023,
     as_of: str = "2025-01-01",
+    options: Options | None = None,
     **tables: str,
 ) -> Case:
     """A case from text. Children not described were born on 2010-01-01."""
@@ -62,6 +63,7 @@ def case(
         as_of=date.fromisoformat(as_of),
         expect=expect,
         unknown=unknown,
+        options=options or Options(),
     )
 
 

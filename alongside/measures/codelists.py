@@ -195,6 +195,20 @@ ACTIVITY_KIND = Codelist(
         "safety_plan_review": "A review of the safety plan.",
     },
 )
+PLACEMENT_REASON = Codelist(
+    "placement_reason",
+    {
+        "youth_left": "The young person left.",
+        "provider_notice": "The provider gave notice.",
+        "status_rejection": "The home refused because of what it was told.",
+        "planned": "Planned with the young person.",
+        "kin": "To live with kin.",
+        "step_down": "To a more family-like home.",
+        "safety": "For safety.",
+        "other": "Another recorded reason.",
+    },
+)
+UNPLANNED = ("youth_left", "provider_notice", "status_rejection", "safety")
 CHANNEL = Codelist(
     "channel",
     {

@@ -39,13 +39,20 @@ def expression(
         numerator=rows.numerator.sum(),
         denominator=rows.denominator.sum(),
         unknown=rows.unknown.sum(),
-        middle=rows.numerator.median(where=rows.denominator > 0)
-        if measure.summary is Summary.MEDIAN
-        else ibis.null("float64"),
+        middle=_middle(measure, rows),
     )
     ratio = total.numerator * measure.unit.scale / total.denominator.nullif(0.0)
-    value = total.middle if measure.summary is Summary.MEDIAN else ratio
-    return total.mutate(value=value).drop("middle")
+    value = {Summary.MEDIAN: total.middle, Summary.COUNT: total.numerator}
+    return total.mutate(value=value.get(measure.summary, ratio)).drop("middle")
+
+
+def _middle(measure: Measure, rows: ir.Table) -> ir.FloatingValue:
+    if measure.summary is not Summary.MEDIAN:
+        return ibis.null("float64")
+    counted = rows.denominator > 0
+    if measure.quantile == 0.5:
+        return rows.numerator.median(where=counted)
+    return rows.numerator.quantile(measure.quantile, where=counted)
 
 
 def unbound(schema: str | None = None) -> dict[str, ir.Table]:

@@ -27,7 +27,8 @@ class Summary(StrEnum):
     """How the parts of children or records become one value."""
 
     RATIO = "ratio"
-    MEDIAN = "median"
+    MEDIAN = "median"  # of each person's own amount; or another quantile
+    COUNT = "count"  # how many there were; nothing is divided
     SURVIVAL = "survival"  # time to an event, for those followed long and short
 
 
@@ -47,7 +48,15 @@ PER_100_000_DAYS = Unit("per 100,000 days", 100_000, 2)
 PER_1_000_DAYS = Unit("per 1,000 days", 1_000, 2)
 PER_100_DAYS = Unit("per 100 days", 100, 2)
 PER_30_DAYS = Unit("per 30 days", 30, 2)
+PER_100_SCHOOL_DAYS = Unit("per 100 school days", 100, 2)
 PER_100_YEARS = Unit("per 100 years", 36_525, 2)
+PER_YEAR = Unit("per 12 months", 365.25, 2)
+CHANGE_PER_30_DAYS = Unit("change per 30 days", 1, 2)
+CHANGE_PER_90_DAYS = Unit("change per 90 days", 1, 2)
+CHANGE_PER_1_000_DAYS = Unit("change per 1,000 days", 1, 2)
+DAYS_A_WEEK = Unit("days a week", 1, 2)
+CREDITS = Unit("credits", 1, 2)
+SCORE = Unit("mean, 1 to 5", 1, 2)
 DAYS = Unit("days", 1, 1)
 HOURS = Unit("hours", 1, 1)
 
@@ -72,6 +81,7 @@ class Measure:
     better: Better = Better.CONTEXT
     summary: Summary = Summary.RATIO
     horizon: int | None = None  # days; for survival, else the median time
+    quantile: float = 0.5  # which one, where the summary is a median
     version: int = 1
 
     def __post_init__(self) -> None:

@@ -30,7 +30,7 @@ def read_rows(table: str, text: str) -> list[Row]:
     out are empty, except a key of one column, which is numbered from 1.
     """
     columns = TABLES[table].columns
-    heading, *lines = [line.split() for line in text.strip().splitlines()]
+    heading, *lines = [line.split() for line in text.splitlines() if line.strip()]
     key = TABLES[table].key[0]
     rows = []
     for position, cells in enumerate(lines, start=1):

@@ -34,9 +34,16 @@ class Frames:
         self.as_of = as_of
         self.options = options or Options()
         self._keep = keep
+        self._shared: dict[str, ir.Table] = {}
 
     def __getitem__(self, name: str) -> ir.Table:
         return self.tables[name]
+
+    def shared(self, name: str, build: Callable[[], ir.Table]) -> ir.Table:
+        """A table that many measures start from, built when first asked for."""
+        if name not in self._shared:
+            self._shared[name] = self._keep(build())
+        return self._shared[name]
 
     def within(
         self, day: ir.DateValue, start: ir.DateValue, months: int

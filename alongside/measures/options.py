@@ -15,6 +15,12 @@ class Options:
     bridge: bool = True  # same-day changes of agency, and transfers, are one episode
     non_move_settings: tuple[str, ...] = NEVER_A_MOVE
     censor_at_18: bool = False  # follow-up of repeated harm ends at eighteen
+    # By form, the change of its total that is more than chance; none is published
+    # for the forms we know, so whoever uses the measure says.
+    reliable_change: tuple[tuple[str, float], ...] = ()
+    together_days: int = 1  # for how long two medicines must overlap to count as two
+    medical_exam_months: int = 12  # how recent an examination must be
+    dental_exam_months: int = 6
 
     def flipped(self) -> dict[str, object]:
         """The options that differ from the published definition."""

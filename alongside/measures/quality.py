@@ -126,7 +126,7 @@ def check_quality(
 
 
 def unmatched_ids(earlier: Source, later: Source) -> Problem | None:
-    """Whether too many children in care at the end of one extract are not in the next."""
+    """Whether too many children still in care are missing from the next extract."""
     still = {
         row[0]
         for row in earlier.connection.execute(

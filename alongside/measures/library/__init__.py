@@ -2,16 +2,37 @@
 
 from alongside.measures.definition import Measure
 from alongside.measures.library import (
+    after_exit,
+    choices,
     concern,
     concern_status,
+    education,
     funnel,
+    health,
+    homes,
+    leaving,
+    legal,
     maltreatment_in_care,
+    medicines,
     permanency_entries,
     permanency_in_care,
     placement_stability,
+    plans,
+    protocols,
+    proximal,
+    ratings,
     re_entry,
     recurrence,
+    relationships,
     repeat,
+    routine_care,
+    safety,
+    served,
+    staffing,
+    stress,
+    teamwork,
+    voice,
+    working,
 )
 
 FEDERAL: tuple[Measure, ...] = (
@@ -30,6 +51,33 @@ STATEWIDE: tuple[Measure, ...] = (
     *concern_status.MEASURES,
     *repeat.MEASURES,
 )
+CATALOGUED: tuple[Measure, ...] = tuple(
+    measure
+    for family in (
+        after_exit,
+        choices,
+        education,
+        health,
+        homes,
+        leaving,
+        legal,
+        medicines,
+        plans,
+        protocols,
+        proximal,
+        ratings,
+        relationships,
+        routine_care,
+        safety,
+        served,
+        staffing,
+        stress,
+        teamwork,
+        voice,
+        working,
+    )
+    for measure in family.MEASURES
+)
 MEASURES: dict[str, Measure] = {
-    measure.id: measure for measure in (*FEDERAL, *STATEWIDE)
+    measure.id: measure for measure in (*FEDERAL, *STATEWIDE, *CATALOGUED)
 }

@@ -1,0 +1,427 @@
+"""AC-3, RB-5, LF-2, FD-16 to FD-19: what called for a protocol, and how soon it came."""
+
+from __future__ import annotations
+
+from functools import partial
+
+import ibis
+import ibis.expr.types as ir
+
+from alongside.measures.days import FAR
+from alongside.measures.definition import PERCENT, Better, Measure
+from alongside.measures.frames import Frames
+from alongside.measures.intervals import Window
+from alongside.measures.library.described import also, example, indicator
+from alongside.measures.library.safety import away_episodes
+from alongside.measures.parts import parts
+from alongside.measures.programme import (
+    clipped,
+    last_day,
+    mark,
+    periods,
+    same_child,
+    seen,
+)
+
+ADVOCATE_MINUTES, EXAM_HOURS, NOTICE_HOURS = 90, 72, 24
+TIMES = (
+    "started_at",
+    "advocate_at",
+    "exam_at",
+    "law_notified_at",
+    "center_notified_at",
+    "returned_at",
+    "debriefed_at",
+)
+
+
+def events(frames: Frames, protocol: str) -> ir.Table:
+    """What called for a protocol, as known: its day, and times that had come."""
+    p = frames["protocol_event"]
+    now = ibis.timestamp(frames.as_of.isoformat() + " 00:00:00")
+    p = p.filter(p.protocol == protocol, p.occurred_at < now)
+    nothing = ibis.null("timestamp")
+    p = p.mutate(**{name: (p[name] < now).ifelse(p[name], nothing) for name in TIMES})
+    return p.mutate(day=p.occurred_at.date(), now=now)
+
+
+def in_window(frames: Frames, window: Window, protocol: str) -> ir.Table:
+    """Those that became known in the window."""
+    p = events(frames, protocol)
+    return p.filter(seen(frames, window, p.day))
+
+
+def within(
+    frames: Frames,
+    window: Window,
+    *,
+    protocol: str,
+    ends: tuple[str, ...],
+    minutes: int,
+    accepted: bool = False,
+) -> ir.Table:
+    """Events for which all of some things were done in time.
+
+    Those whose time is not over, and that are not done yet, are unknown.
+    """
+    p = in_window(frames, window, protocol)
+    untold = ibis.literal(False)
+    if accepted:
+        p = p.filter(p.exam_accepted.fill_null(True))
+        untold = p.exam_accepted.isnull()
+    by = p.occurred_at + ibis.interval(minutes=minutes)
+    done, in_time = ibis.literal(True), ibis.literal(True)
+    for name in ends:
+        done = done & p[name].notnull()
+        in_time = in_time & (p[name] <= by).fill_null(False)
+    settled = ~untold & (done | (by < p.now))
+    return parts(
+        p,
+        day=p.day,
+        numerator=settled & in_time,
+        denominator=settled,
+        unknown=~settled,
+    )
+
+
+def started(frames: Frames, window: Window, *, protocol: str) -> ir.Table:
+    """Events for which the protocol was started."""
+    p = in_window(frames, window, protocol)
+    return parts(p, day=p.day, numerator=p.started_at.notnull())
+
+
+def declined(frames: Frames, window: Window) -> ir.Table:
+    """Recoveries where the young person did not want to be examined."""
+    p = in_window(frames, window, "first_responder")
+    told = p.exam_accepted.notnull()
+    return parts(
+        p, day=p.day, numerator=~p.exam_accepted, denominator=told, unknown=~told
+    )
+
+
+def supported_testimony(frames: Frames, window: Window) -> ir.Table:
+    """Testimony with an advocate and every step of the protocol."""
+    p = in_window(frames, window, "witness")
+    told = p.steps_complete.notnull()
+    return parts(
+        p,
+        day=p.day,
+        numerator=told & p.advocate_at.notnull() & p.steps_complete,
+        denominator=told,
+        unknown=~told,
+    )
+
+
+def detained(frames: Frames, window: Window) -> ir.Table:
+    """Young people detained with a concern by then, and the protocol started for them."""
+    until = last_day(frames, window)
+    d = clipped(periods(frames, "detention"), window.start, until)
+    d = d.group_by("child_id").aggregate(day=d.start.min())
+    c = frames.concerns
+    d = mark(
+        d, "concern", c.filter(c.identified_date < until), same_child, ["child_id"]
+    )
+    d = d.filter(d.concern)
+    p = in_window(frames, window, "detention")
+    p = p.filter(p.started_at.notnull()).select("child_id")
+    d = mark(d, "protocol", p, same_child, ["child_id"])
+    return parts(d, day=d.day, numerator=d.protocol)
+
+
+def testifying(frames: Frames, window: Window) -> ir.Table:
+    """Young people asked to testify, and the protocol started for them by the end."""
+    a = frames["activity"]
+    a = a.filter(
+        a.kind == "testimony",
+        (a.status != "cancelled").fill_null(True),
+        seen(frames, window, a.activity_date),
+    )
+    people = a.group_by("child_id").aggregate(day=a.activity_date.min())
+    p = events(frames, "witness")
+    p = p.filter(p.started_at.notnull(), p.day < last_day(frames, window))
+    people = mark(people, "protocol", p.select("child_id"), same_child, ["child_id"])
+    return parts(people, day=people.day, numerator=people.protocol)
+
+
+def located(frames: Frames, window: Window) -> ir.Table:
+    """Times away that began in the window, and the protocol started during them."""
+    a = away_episodes(frames)
+    a = a.filter(seen(frames, window, a.start))
+    p = events(frames, "locate")
+    p = p.filter(p.started_at.notnull()).select("child_id", "day")
+    a = mark(
+        a,
+        "protocol",
+        p,
+        lambda a, o: [
+            a.child_id == o.o_child_id,
+            o.o_day >= a.start,
+            (o.o_day < a.end) | (a.end == ibis.literal(FAR)),
+        ],
+        ("child_id", "start"),
+    )
+    return parts(a, day=a.start, numerator=a.protocol)
+
+
+def debriefed(frames: Frames, window: Window) -> ir.Table:
+    """Returns in the window, and whether somebody talked it over."""
+    p = events(frames, "locate")
+    p = p.mutate(back=p.returned_at.date())
+    p = p.filter(seen(frames, window, p.back))
+    return parts(p, day=p.back, numerator=p.debriefed_at.notnull())
+
+
+_FIRST = """
+    child_id protocol occurred_at started_at advocate_at exam_at exam_accepted
+    a first_responder 2023-01-01T10:00 2023-01-01T10:30 2023-01-01T11:30 2023-01-04T10:00 yes
+    b first_responder 2023-01-01T10:00 -                2023-01-01T11:31 2023-01-04T10:01 yes
+    c first_responder 2023-01-01T10:00 2023-01-01T10:00 -                -                no
+"""  # noqa: E501 (a table)
+_LOCATE = """
+    child_id protocol occurred_at started_at law_notified_at center_notified_at
+    a locate 2023-01-01T10:00 2023-01-01T10:30 2023-01-02T10:00 2023-01-01T12:00
+    b locate 2023-01-01T10:00 2023-01-01T10:30 2023-01-02T09:00 2023-01-02T10:01
+"""
+_MISSING = "Times a missing young person became known in the period."
+_OPEN = "Those whose time is not over."
+
+
+def _timely(
+    id_: str,
+    title: str,
+    question: str,
+    why: str,
+    numerator: str,
+    denominator: str,
+    compute: partial[ir.Table],
+    rows: str,
+    expect: tuple[float, float],
+) -> Measure:
+    return indicator(
+        id_,
+        title=title,
+        question=question,
+        why=why,
+        numerator=numerator,
+        denominator=denominator,
+        unit=PERCENT,
+        needs=("protocol_event",),
+        compute=compute,
+        unknown=_OPEN,
+        example=example("one in time", protocol_event=rows, expect=expect),
+    )
+
+
+EXAM = _timely(
+    "AC-3",
+    "",
+    "After a recovery, does a wanted examination come within 72 hours?",
+    "Some care only helps when it comes in days.",
+    "Examinations begun within 72 hours.",
+    "Recoveries in the period where the young person accepted one.",
+    partial(
+        within,
+        protocol="first_responder",
+        ends=("exam_at",),
+        minutes=60 * EXAM_HOURS,
+        accepted=True,
+    ),
+    _FIRST,
+    (1, 2),
+)
+_BOTH = ("law_notified_at", "center_notified_at")
+NOTIFIED, *_EACH = (
+    _timely(
+        f"RB-5{suffix}",
+        title,
+        f"When someone is missing, is {who} told within 24 hours?",
+        "The first day matters most, and the law asks for it.",
+        f"Those for which {who} was told within 24 hours.",
+        _MISSING,
+        partial(within, protocol="locate", ends=ends, minutes=60 * NOTICE_HOURS),
+        _LOCATE,
+        expect,
+    )
+    for suffix, title, who, ends, expect in (
+        ("", "", "everyone", _BOTH, (1, 2)),
+        (
+            ".law",
+            "Law enforcement told in 24 hours",
+            "law enforcement",
+            _BOTH[:1],
+            (2, 2),
+        ),
+        (
+            ".center",
+            "National center told in 24 hours",
+            "the center",
+            _BOTH[1:],
+            (1, 2),
+        ),
+    )
+)
+
+MEASURES: list[Measure] = [
+    EXAM,
+    indicator(
+        "AC-3.declined",
+        title="Examinations declined",
+        question="How many young people did not want to be examined?",
+        why="It is their right, and a sign of how it was offered.",
+        numerator="Those who declined.",
+        denominator="Recoveries in the period where the answer is recorded.",
+        unit=PERCENT,
+        needs=("protocol_event",),
+        compute=declined,
+        unknown="Recoveries where the answer is not recorded.",
+        better=Better.CONTEXT,
+        example=example("one of three", protocol_event=_FIRST, expect=(1, 3)),
+    ),
+    NOTIFIED,
+    *_EACH,
+    indicator(
+        "LF-2",
+        question="Is nobody left alone when they testify?",
+        why="Testifying without support can harm as much as help.",
+        numerator="Those with an advocate and every step of the protocol done.",
+        denominator="Calls to testify in the period with the steps recorded.",
+        unit=PERCENT,
+        needs=("protocol_event",),
+        compute=supported_testimony,
+        unknown="Those whose steps are not recorded.",
+        example=example(
+            "one of two",
+            protocol_event="""
+                child_id protocol occurred_at      advocate_at      steps_complete
+                a        witness  2023-01-01T10:00 2023-01-02T10:00 yes
+                b        witness  2023-01-01T10:00 -                yes
+            """,
+            expect=(1, 2),
+        ),
+    ),
+    indicator(
+        "FD-16",
+        question="When law enforcement finds a young person, is the protocol used?",
+        why="A young person in danger is met by help and not by handcuffs.",
+        numerator="Those for which the protocol was started.",
+        denominator="Recoveries in the period.",
+        unit=PERCENT,
+        needs=("protocol_event",),
+        compute=partial(started, protocol="first_responder"),
+        example=example("two of three", protocol_event=_FIRST, expect=(2, 3)),
+    ),
+    _timely(
+        "FD-16.advocate_90_minutes",
+        "Advocate there within 90 minutes",
+        "Does an advocate arrive within 90 minutes?",
+        "Somebody on their side, before anything else is asked.",
+        "Those where an advocate arrived within 90 minutes.",
+        "Recoveries in the period.",
+        partial(
+            within,
+            protocol="first_responder",
+            ends=("advocate_at",),
+            minutes=ADVOCATE_MINUTES,
+        ),
+        _FIRST,
+        (1, 3),
+    ),
+    also(EXAM, "FD-16.exam_72_hours", title="Examination within 72 hours"),
+    indicator(
+        "FD-17",
+        question="Is the detention protocol used for those it is meant for?",
+        why="Detention must not be where help stops.",
+        numerator="Those for whom the protocol was started in the period.",
+        denominator="Young people detained in the period with any concern by its end.",
+        unit=PERCENT,
+        needs=("fact", "concern", "protocol_event"),
+        compute=detained,
+        example=example(
+            "one of two; the third has no concern",
+            fact="""
+                child_id kind      start_date end_date
+                a        detention 2023-01-01 2023-01-20
+                b        detention 2023-01-01 2023-01-20
+                c        detention 2023-01-01 2023-01-20
+            """,
+            concern="""
+                child_id kind      identified_date
+                a        confirmed 2022-01-01
+                b        suspected 2022-01-01
+            """,
+            protocol_event="""
+                child_id protocol  occurred_at      started_at
+                a        detention 2023-01-02T10:00 2023-01-02T12:00
+                c        detention 2023-01-02T10:00 2023-01-02T12:00
+            """,
+            expect=(1, 2),
+        ),
+    ),
+    indicator(
+        "FD-18",
+        question="Is the testimony protocol used for those who are called?",
+        why="Preparation and company make testifying bearable.",
+        numerator="Those for whom the protocol was started by then.",
+        denominator="Young people called to testify in the period.",
+        unit=PERCENT,
+        needs=("activity", "protocol_event"),
+        compute=testifying,
+        example=example(
+            "one of two",
+            activity="""
+                child_id kind      status    activity_date
+                a        testimony completed 2023-02-01
+                b        testimony scheduled 2023-02-01
+            """,
+            protocol_event="""
+                child_id protocol occurred_at      started_at
+                a        witness  2023-01-02T10:00 2023-01-02T12:00
+            """,
+            expect=(1, 2),
+        ),
+    ),
+    indicator(
+        "FD-19",
+        question="When a young person leaves, is the search protocol started?",
+        why="Being looked for tells someone that they matter.",
+        numerator="Those during which the protocol was started.",
+        denominator="Times away without permission that began in the period.",
+        unit=PERCENT,
+        needs=("fact", "protocol_event"),
+        compute=located,
+        example=example(
+            "one of two",
+            fact="""
+                child_id kind start_date end_date
+                a        away 2023-01-01 2023-01-08
+                b        away 2023-02-01 2023-02-08
+            """,
+            protocol_event=_LOCATE,
+            expect=(1, 2),
+        ),
+    ),
+    also(NOTIFIED, "FD-19.notified_24_hours", title="Notice given in 24 hours"),
+    indicator(
+        "FD-19.debriefed",
+        title="Talked over after the return",
+        question="After a return, does somebody talk it over?",
+        why="What made someone leave is the key to the next time.",
+        numerator="Those after which the debrief was done.",
+        denominator="Returns in the period.",
+        unit=PERCENT,
+        needs=("protocol_event",),
+        compute=debriefed,
+        cautions=(
+            "No public deadline was found: any debrief by the as-of date counts.",
+        ),
+        example=example(
+            "one of two",
+            protocol_event="""
+                child_id protocol occurred_at      returned_at      debriefed_at
+                a        locate   2023-01-02T10:00 2023-01-08T12:00 2023-01-09T12:00
+                b        locate   2023-01-02T10:00 2023-01-08T12:00 -
+            """,
+            expect=(1, 2),
+        ),
+    ),
+]

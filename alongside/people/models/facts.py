@@ -53,9 +53,7 @@ class Fact(models.Model):
         return f"{self._meta.verbose_name} from {self.starts}"
 
 
-def period_constraints(
-    name: str, *also: str
-) -> list[models.CheckConstraint | ExclusionConstraint]:
+def period_constraints(name: str, *also: str) -> list[models.BaseConstraint]:
     """No fact ends before it starts, and no two of a kind overlap for one youth.
 
     ``also`` names integer columns that tell kinds apart (one case per unit, say).

@@ -21,6 +21,7 @@ class Event(StrEnum):
     DOCUMENT_READ = "document.read"
     EXPORT_MADE = "export.made"
     FACT_CHANGED = "fact.changed"
+    FORM_ANSWERED = "form.answered"
     GOAL_CHANGED = "goal.changed"
     GOAL_SET = "goal.set"
     GRANT_ENDED = "grant.ended"

@@ -6,7 +6,7 @@ from importlib.resources import files
 from typing import Any
 
 from django.apps import apps
-from django.db import transaction
+from django.db import models, transaction
 
 OURS = "alongside."
 
@@ -22,22 +22,30 @@ def load(using: str) -> None:
 
 
 def _load(given: dict[str, Any], using: str) -> None:
-    rows = apps.get_model(given["model"])._default_manager.using(using)
-    key = given["key"]
-    known = {
-        tuple(getattr(row, _column(row, name)) for name in key): row
-        for row in rows.all()
-    }
-    for values in given["rows"]:
+    model = apps.get_model(given["model"])
+    rows = model._default_manager.using(using)
+    key = [model._meta.get_field(name).attname for name in given["key"]]
+    known = {tuple(getattr(row, name) for name in key): row for row in rows.all()}
+    for row_given in given["rows"]:
+        values = dict(
+            _value(model, name, value, using) for name, value in row_given.items()
+        )
         row = known.get(tuple(values[name] for name in key))
         if row is None:
             rows.create(**values)
-        elif any(getattr(row, _column(row, name)) != values[name] for name in values):
+        elif any(getattr(row, name) != value for name, value in values.items()):
             rows.filter(pk=row.pk).update(**values)
 
 
-def _column(row: Any, name: str) -> str:
-    return str(row._meta.get_field(name).attname)
+def _value(
+    model: type[models.Model], name: str, given: Any, using: str
+) -> tuple[str, Any]:
+    """The column and its value; another row is named by what it is known by."""
+    field: Any = model._meta.get_field(name)
+    if field.related_model is not None and isinstance(given, dict):
+        other = field.related_model._default_manager.using(using).get(**given)
+        return field.attname, other.pk
+    return field.attname, field.to_python(given)
 
 
 def _given() -> Iterator[dict[str, Any]]:

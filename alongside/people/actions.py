@@ -15,7 +15,15 @@ from alongside.access.permissions import Permission
 from alongside.kernel.names import fold
 from alongside.kernel.refusal import Refused, refuse_if
 from alongside.people import rules
-from alongside.people.models import Fact, Identifier, OtherName, Youth
+from alongside.people.models import (
+    Document,
+    Fact,
+    Identifier,
+    OtherName,
+    OwnWords,
+    Person,
+    Youth,
+)
 
 F = TypeVar("F", bound=Fact)
 
@@ -114,7 +122,7 @@ def change_fact(
         current.ends = starts
         # One that began the same day was a slip, and never held for a day.
         current.save(update_fields=["ends"])
-    new = model(
+    new: F = model(
         **scope, starts=starts, recorded_by_id=by.user_id, recorded_at=at, **values
     )
     new.full_clean(exclude=["recorded_by", "youth"], validate_unique=False)
@@ -135,6 +143,101 @@ def end_fact(fact: Fact, ends: date, *, by: Actor, at: datetime) -> None:
     fact.ends = ends
     fact.save(update_fields=["ends"])
     record(Event.FACT_CHANGED, by=by, at=at, about=fact, kind=type(fact).__name__)
+
+
+@transaction.atomic
+def add_person(
+    youth: Youth, *, by: Actor, at: datetime, name: str, relation: str, **values: Any
+) -> Person:
+    """Somebody around a young person: family broadly meant, team, supporters."""
+    by.must(Permission.RECORD_CHANGE)
+    person = Person(youth=youth, name=name, relation=relation, **values)
+    person.save()
+    record(Event.RECORD_CHANGED, by=by, at=at, about=person, relation=relation)
+    return person
+
+
+@transaction.atomic
+def change_person(
+    person: Person, read: int, *, by: Actor, at: datetime, **values: Any
+) -> None:
+    """Save what is written about somebody, if it is still the version that was read."""
+    by.must(Permission.RECORD_CHANGE)
+    for name, value in values.items():
+        setattr(person, name, value)
+    person.save_changes(read, *values)
+    record(Event.RECORD_CHANGED, by=by, at=at, about=person, fields=sorted(values))
+
+
+@transaction.atomic
+def end_person(person: Person, day: date, *, by: Actor, at: datetime) -> None:
+    """Somebody is no longer around a young person; what they were part of stays."""
+    by.must(Permission.RECORD_CHANGE)
+    refuse_if(rules.refusal_to_end(person.starts, day))
+    person.ends = day
+    person.chosen_for_meetings = person.first_call = False
+    person.save_changes(person.version, "ends", "chosen_for_meetings", "first_call")
+    record(Event.RECORD_CHANGED, by=by, at=at, about=person, ends=day)
+
+
+@transaction.atomic
+def add_own_words(
+    youth: Youth,
+    words: str,
+    question: str,
+    *,
+    by: Actor,
+    at: datetime,
+    said_on: date,
+    kind: str = "said",
+    language: str = "",
+) -> OwnWords:
+    """What a young person said, word for word, to whoever writes it down."""
+    by.must(Permission.RECORD_CHANGE)
+    said = OwnWords.objects.create(
+        youth=youth,
+        words=words,
+        question=question,
+        kind=kind,
+        said_on=said_on,
+        said_to_id=by.user_id,
+        language=language,
+    )
+    record(Event.RECORD_CHANGED, by=by, at=at, about=said, kind=kind)
+    return said
+
+
+@transaction.atomic
+def add_document(
+    youth: Youth,
+    kind: str,
+    title: str,
+    name: str,
+    content: bytes,
+    *,
+    by: Actor,
+    at: datetime,
+    dated: date | None = None,
+) -> Document:
+    """Keep a paper; its kind decides its part, its content what type it is."""
+    by.must(Permission.DOCUMENT_ADD)
+    refuse_if(rules.refusal_to_keep(name, content))
+    extension = rules.extension_of(name)
+    paper = Document.objects.create(
+        youth=youth,
+        compartment=rules.part_of_document(kind),
+        kind=kind,
+        title=title,
+        media_type=rules.MEDIA_TYPES[extension],
+        extension=extension,
+        size=len(content),
+        content=content,
+        dated=dated,
+        added_by_id=by.user_id,
+        added_at=at,
+    )
+    record(Event.DOCUMENT_ADDED, by=by, at=at, about=paper, kind=kind)
+    return paper
 
 
 def fold_names(youth: Youth) -> None:

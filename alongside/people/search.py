@@ -52,7 +52,7 @@ def could_be(
         numbers.setdefault(youth_id, set()).add((kind, value))
     found = [
         (youth, like)
-        for youth in Youth.objects.exclude(pk=without)
+        for youth in Youth.objects.exclude(pk=without or 0)
         if (
             like := likeness(
                 asked, known(youth, names.get(youth.pk, ()), numbers.get(youth.pk, ()))

@@ -5,20 +5,18 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
-from django.db.models import OuterRef, QuerySet, Subquery
-from django.db.models.functions import JSONObject
 from django.urls import NoReverseMatch, reverse
 
 from alongside.access.actor import Actor
 from alongside.access.models import Grant
 from alongside.access.permissions import Permission
 from alongside.access.request import Request
-from alongside.cases.models import Assignment, Support
+from alongside.desk.youth.standing import facts_on
 from alongside.desk.youth.wording import staying
 from alongside.forms.vocabulary import Vocabulary, vocabulary_for
 from alongside.kernel.compartments import Compartment
 from alongside.kernel.dates_in_words import short_day, spoken_day
-from alongside.people.models import Stay, Youth
+from alongside.people.models import Youth
 from alongside.staff.models import Cover
 
 # (key, name, address, who may open it)
@@ -39,7 +37,7 @@ class Standing:
     """How things stand for a young person on one day."""
 
     level: str = ""
-    stay: dict[str, str] | None = None
+    stay: dict[str, Any] | None = None
     officer_id: int | None = None
     officer: str = ""
     covering: str = ""
@@ -85,23 +83,13 @@ def record_sections(actor: Actor, youth: Youth, section: str) -> list[dict[str, 
 
 def standing(youth: Youth, today: date, actor: Actor) -> Standing:
     """Support, stay and officer today, and who covers: two queries."""
-    found = (
-        Youth.objects.filter(pk=youth.pk)
-        .values_list(
-            _latest(Support.objects.as_of(today), level="level"),
-            _latest(Stay.objects.as_of(today), kind="kind", place="place", town="town"),
-            _latest(
-                Assignment.objects.as_of(today), id="officer", name="officer__name"
-            ),
-        )
-        .first()
-    )
-    support, stay, officer = found or (None, None, None)
+    facts = facts_on(youth, today, "support", "stay", "officer")
+    support, stay, officer = facts["support"], facts["stay"], facts["officer"]
     now = Standing(
         level=support["level"] if support else "",
-        stay=stay,
-        officer_id=officer["id"] if officer else None,
-        officer=officer["name"] if officer else "",
+        stay=stay.values if stay else None,
+        officer_id=officer["officer"] if officer else None,
+        officer=officer["officer__name"] if officer else "",
     )
     if now.officer_id is None or actor.unit_id is None:
         return now
@@ -184,13 +172,10 @@ def _why_open(request: Request, youth: Youth, today: date) -> list[str]:
     why = Grant.Because(grants[-1].because).label
     if grants[-1].because == Grant.Because.CHOICE:
         why = f"{youth.called_name}’s choice"
-    ending = f", until {short_day(until.astimezone(request.actor.zone).date(), today)}"
-    return [f"You see {parts}: {why}{ending if until else ''}"]
-
-
-def _latest(facts: QuerySet[Any], **columns: str) -> Subquery:
-    newest = facts.filter(youth=OuterRef("pk")).order_by("-starts", "-pk")
-    return Subquery(newest.values(said=JSONObject(**columns))[:1])
+    if until is None:
+        return [f"You see {parts}: {why}"]
+    last = short_day(until.astimezone(request.actor.zone).date(), today)
+    return [f"You see {parts}: {why}, until {last}"]
 
 
 def _url(route: str, youth: Youth) -> str | None:

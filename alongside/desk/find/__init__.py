@@ -1,0 +1,1 @@
+"""Finding a young person by name or number."""

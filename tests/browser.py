@@ -9,6 +9,7 @@ def test_the_caseload_can_be_read_by_everyone(browser, live_server):
     assert axe_violations(page) == []
 """
 
+import os
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -37,6 +38,8 @@ def chromium() -> Iterator[Browser]:
     """One Chromium for the whole run."""
     if not CHROMIUM.exists():
         pytest.fail(f"There is no {CHROMIUM}: apt-get install chromium")
+    # Playwright keeps a loop running in this thread, which is still only one thread.
+    os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"
     with sync_playwright() as playwright:
         started = playwright.chromium.launch(executable_path=CHROMIUM, args=_FLAGS)
         yield started

@@ -25,7 +25,7 @@ export async function keepAll() {
 }
 
 function later(form) {
-  if (!form?.dataset.draft) return;
+  if (form?.dataset.draft === undefined) return;
   clearTimeout(waiting.get(form));
   // A failed try is not the end: the next key, the lock or leaving tries again.
   waiting.set(form, setTimeout(() => keep(form).catch(() => {}), PAUSE_MS));

@@ -6,6 +6,7 @@ let presses = [];
 function leave(address) {
   document.title = "Weather";
   document.body.replaceChildren();
+  sessionStorage.clear(); // htmx notes there which page one was on
   // The address locks the session on the server and leads on to the weather.
   location.replace(address);
 }

@@ -1,4 +1,4 @@
-"""Time with a unit, time away from it, and what young people answered: shared pieces."""
+"""Time with a unit, facts on a day, months and rates: what program measures share."""
 
 from __future__ import annotations
 

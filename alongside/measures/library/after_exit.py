@@ -1,4 +1,4 @@
-"""LT-*: how young people are 6 and 12 months after the unit, as far as they are known."""
+"""LT-*: how young people are 6 and 12 months after the unit, as far as is known."""
 
 from __future__ import annotations
 

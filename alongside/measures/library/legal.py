@@ -68,7 +68,7 @@ def in_both_systems(frames: Frames, window: Window) -> ir.Table:
 
 
 def relieved(frames: Frames, window: Window) -> ir.Table:
-    """Young people who may have a record cleared, and those for whom it is under way."""
+    """Young people who may have a record cleared, and those for whom that has begun."""
     day = final_day(frames, window)
     f = on_day(frames, day, "record_relief")
     f = pick(f, ["child_id"], f.start.desc(), f.fact_id.desc())

@@ -133,7 +133,7 @@ def _medicine(
         compute=compute,
         better=better,
         cautions=(
-            "Medicines as recorded in the medication table, not matched to paid claims.",
+            "Medicines as the medication table records them, not as paid claims do.",
             *cautions,
         ),
         example=example(

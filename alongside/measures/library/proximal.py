@@ -61,7 +61,7 @@ def academic(frames: Frames, window: Window) -> ir.Table:
 
 
 def steady(frames: Frames, window: Window) -> ir.Table:
-    """Named answers about feeling safe, and no unplanned move or leaving before them."""
+    """Named answers about feeling safe; with no unplanned move or leaving before."""
     a = frames["form_answer"]
     a = a.filter(
         a.form == FORM,
@@ -137,8 +137,8 @@ MEASURES: list[Measure] = [
         question="Who lives somewhere that is safe and steady?",
         why="Both are needed: a safe place that lasts.",
         numerator=(
-            "Those who agree that they are safe, with no unplanned move and no leaving in"
-            " the 90 days before."
+            "Those who agree that they are safe, with no unplanned move and no leaving"
+            " in the 90 days before."
         ),
         denominator="Named answers in the period about feeling safe where one lives.",
         unit=PERCENT,

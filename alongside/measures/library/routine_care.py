@@ -1,8 +1,7 @@
-"""AC-1, AC-2, AC-4, AC-5, SX-*: examinations, providers, care that was wanted."""
+"""AC-1, AC-2, AC-4, AC-5, SX-1, SX-2: examinations, providers, care that was wanted."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from datetime import timedelta
 from functools import partial
 
@@ -10,13 +9,9 @@ import ibis
 import ibis.expr.types as ir
 
 from alongside.kernel.dates import add_months
-from alongside.measures.codelists import VITAL_DOCUMENT
 from alongside.measures.days import age_on, plus_days
 from alongside.measures.definition import (
-    MEAN,
-    PER_100_YEARS,
     PERCENT,
-    Better,
     Measure,
 )
 from alongside.measures.frames import Frames
@@ -25,23 +20,17 @@ from alongside.measures.library.described import example, indicator
 from alongside.measures.library.health import events
 from alongside.measures.parts import parts
 from alongside.measures.programme import (
-    attach,
     final_day,
     last_day,
     mark,
-    on_day,
-    rate,
     same_child,
     seen,
     with_unit,
 )
 
-SUPPORTS = ("prenatal", "parenting_plan", "child_care", "legal", "housing")
-TOGETHER, APART = "wanted_and_together", "wanted_and_apart"
-
 
 def in_care_at_end(frames: Frames, window: Window, *, least_days: int = 0) -> ir.Table:
-    """Children in care on the window's last day, their age, for so many days or more."""
+    """Children in care on the last day, for so many days or more, with their age."""
     day = final_day(frames, window)
     care = frames.federal_care
     care = care.filter(
@@ -124,80 +113,26 @@ def screened(frames: Frames, window: Window) -> ir.Table:
     return parts(e, day=e.day, numerator=e.treated.notnull())
 
 
-def unintended(frames: Frames, window: Window) -> ir.Table:
-    """Pregnancies not intended, over years with a unit; intention may be unknown."""
-    h = frames["health_event"]
-    h = h.filter(h.kind == "pregnancy")
-    told = h.filter(~h.intended).select(
-        "child_id", day="identified_date", amount=ibis.literal(1)
-    )
-    untold = h.filter(h.intended.isnull(), seen(frames, window, h.identified_date))
-    return rate(frames, window, told).union(
-        parts(
-            untold,
-            day=untold.identified_date,
-            numerator=0,
-            denominator=0,
-            unknown=1,
-        )
-    )
-
-
-def with_own_child(frames: Frames, window: Window) -> ir.Table:
-    """Young parents in care who want to live with their child, and those who do."""
-    care = in_care_at_end(frames, window)
-    f = on_day(frames, final_day(frames, window), "with_own_child")
-    f = f.filter(f.value.isin((TOGETHER, APART)))
-    care = attach(
-        care,
-        f,
-        same_child,
-        ["child_id"],
-        apart=lambda both: (both.o_value == APART).any(),
-    )
-    care = care.filter(care.apart.notnull())
-    return parts(care, day=care.day, numerator=~care.apart)
-
-
-def checklist(
-    frames: Frames,
-    window: Window,
-    *,
-    kind: str,
-    values: Sequence[str],
-    only: str | None = None,
-) -> ir.Table:
-    """How many of a list of things each young person with the unit has that day."""
-    day = final_day(frames, window)
-    people = with_unit(frames, window)
-    if only is not None:
-        people = mark(
-            people, "one", on_day(frames, day, only), same_child, ["child_id"]
-        )
-        people = people.filter(people.one).drop("one")
-    f = on_day(frames, day, kind)
-    f = f.filter(f.value.isin(tuple(values)))
-    people = attach(
-        people, f, same_child, ["child_id"], held=lambda both: both.o_value.nunique()
-    )
-    return parts(people, day=people.day, numerator=people.held.fill_null(0))
-
-
-_IN_CARE = """
+IN_CARE = """
     child_id entry_date
     a        2022-01-01
     b        2022-01-01
 """
+
+
 _EXAM = """
     child_id kind   treated_date
     a        {kind} 2023-08-01
     b        {kind} 2021-08-01
 """
-_WITH_UNIT = """
+
+
+WITH_UNIT = """
     child_id kind value start_date end_date
     a        unit u1    2022-10-01 -
     b        unit u1    2022-10-01 -
 """
+
 
 MEASURES: list[Measure] = [
     *(
@@ -214,12 +149,12 @@ MEASURES: list[Measure] = [
             needs=("removal", "health_event"),
             compute=partial(examined, kind=kind, ages=ages),
             cautions=(
-                "A local definition after the state's 5B: the interval is an option, and"
-                " the schedule for the youngest is not followed.",
+                "A local definition after the state's 5B: the interval is an option,"
+                " and the schedule for the youngest is not followed.",
             ),
             example=example(
                 "one of two was examined in time",
-                removal=_IN_CARE,
+                removal=IN_CARE,
                 health_event=_EXAM.format(kind=kind),
                 expect=(1, 2),
             ),
@@ -240,7 +175,7 @@ MEASURES: list[Measure] = [
         compute=regular_provider,
         example=example(
             "one saw the same provider twice, the other saw two",
-            fact=_WITH_UNIT,
+            fact=WITH_UNIT,
             health_event="""
                 child_id kind  treated_date provider
                 a        visit 2023-01-01   p1
@@ -313,93 +248,6 @@ MEASURES: list[Measure] = [
                 b        sti_screen 2023-01-01      -
             """,
             expect=(1, 2),
-        ),
-    ),
-    indicator(
-        "SX-3",
-        question="How often do young people describe a new pregnancy as not intended?",
-        why="It tells whether care of one's own choice is within reach.",
-        numerator="New pregnancies described as not intended, while with the unit.",
-        denominator="Days with the unit in the period, as years.",
-        unit=PER_100_YEARS,
-        needs=("fact", "health_event"),
-        compute=unintended,
-        unknown="New pregnancies for which nobody recorded what the youth says.",
-        cautions=("All young people are in the denominator, whatever their gender.",),
-        example=example(
-            "one in two years together",
-            fact=_WITH_UNIT,
-            health_event="""
-                child_id kind      identified_date intended
-                a        pregnancy 2023-01-01      no
-                b        pregnancy 2023-01-01      yes
-            """,
-            expect=(1, 730),
-        ),
-    ),
-    indicator(
-        "SX-4",
-        question="Do young parents in care live with their child when they want to?",
-        why="Being together is what most young parents ask for.",
-        numerator="Those who are together.",
-        denominator="Young parents in care on the last day who want it.",
-        unit=PERCENT,
-        needs=("fact", "removal"),
-        compute=with_own_child,
-        example=example(
-            "one of two together",
-            removal=_IN_CARE,
-            fact="""
-                child_id kind           value               start_date
-                a        with_own_child wanted_and_together 2023-01-01
-                b        with_own_child wanted_and_apart    2023-01-01
-            """,
-            expect=(1, 2),
-        ),
-    ),
-    indicator(
-        "SX-5",
-        question="How many supports do expecting and parenting young people have?",
-        why="Raising a child takes more than one kind of help.",
-        numerator="Prenatal care, parenting plan, child care, legal help, housing: each.",
-        denominator="Expecting or parenting young people with the unit on the last day.",
-        unit=MEAN,
-        needs=("fact",),
-        compute=partial(
-            checklist,
-            kind="family_support",
-            values=SUPPORTS,
-            only="expecting_or_parenting",
-        ),
-        example=example(
-            "two of five supports; the other young person is no parent",
-            fact=_WITH_UNIT
-            + """
-                a expecting_or_parenting parenting  2023-01-01 -
-                a family_support         child_care 2023-01-01 -
-                a family_support         legal      2023-01-01 -
-            """,
-            expect=(2, 1),
-        ),
-    ),
-    indicator(
-        "AG-3",
-        question="How many of their vital documents do young people hold?",
-        why="Without papers there is no job, no school and no home of one's own.",
-        numerator="Of six vital documents, those each young person holds.",
-        denominator="Young people with the unit on the last day.",
-        unit=MEAN,
-        needs=("fact",),
-        compute=partial(checklist, kind="document", values=tuple(VITAL_DOCUMENT)),
-        better=Better.UP,
-        example=example(
-            "one holds two documents, the other none",
-            fact=_WITH_UNIT
-            + """
-                a document birth_certificate 2023-01-01 -
-                a document identity_card     2023-01-01 -
-            """,
-            expect=(2, 2),
         ),
     ),
 ]

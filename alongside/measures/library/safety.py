@@ -149,7 +149,7 @@ MEASURES: list[Measure] = [
         "PS-7",
         question="In how many reviews were all basic needs met?",
         why="Food, a bed and clothes come before everything else.",
-        numerator="Reviews in which food, shelter, clothing and own needs were all met.",
+        numerator="Reviews with food, shelter, clothing and own needs all met.",
         denominator="Reviews in the period in which all four were answered.",
         unit=PERCENT,
         needs=("form_answer",),

@@ -175,7 +175,7 @@ MEASURES: list[Measure] = [
         "OP-1",
         question="How many young people were served, at which level?",
         why="It is the first thing anyone asks.",
-        numerator="Young people with the unit in the period, under each level they had.",
+        numerator="Young people with the unit in the period, by level.",
         denominator="The same young people.",
         unit=COUNT,
         needs=("fact",),

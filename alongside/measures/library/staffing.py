@@ -1,4 +1,4 @@
-"""FD-9.*, FD-11, FD-12, FD-15.hours, OP-3, OP-4: training, wellness, support of staff."""
+"""FD-9.*, FD-11, FD-12, FD-15.hours, OP-3, OP-4: the staff's training and wellness."""
 
 from __future__ import annotations
 

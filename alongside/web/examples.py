@@ -14,6 +14,118 @@ NOW = datetime(2026, 11, 19, 17, 48, tzinfo=UTC)
 ZONE = ZoneInfo("America/Los_Angeles")
 HERE = "/ui/"
 
+SHAPES_SHOWN: Any = [
+    ("was", "Was due Nov 12", "past its date"),
+    ("today", "Due today", "today or tomorrow"),
+    ("soon", "Due Mon, Nov 23", "within 14 days"),
+    ("planned", "Jan 27, 2027", "later"),
+    ("booked", "Booked Nov 24", "has a day"),
+    ("done", "Done Nov 6", "held, finished"),
+    ("partly", "2 of 4 steps done", "under way"),
+    ("missed", "Did not happen", "say why beside it"),
+    ("cancelled", "Canceled", "by whom, beside it"),
+    ("waiting", "Waiting for Harbor Light", "with somebody else"),
+    ("draft", "Draft", "not yet sent"),
+    ("ended", "Ended Dec 18", "a fact or sharing"),
+    ("unknown", "Not known", "asked, no answer yet"),
+    ("new", "New", "since you last looked"),
+    ("cover", "Covering for Marcus Lee", "for a colleague"),
+    ("goal", "Goal reached", "a goal or step"),
+    ("fact", "Moved to Eastfield", "a fact changed"),
+    ("shared", "Sees the everyday record", "shared with somebody"),
+    ("notshared", "Does not see it", "not shared with them"),
+]
+
+DUES: Any = [
+    {
+        "kind": "was",
+        "words": "Was due",
+        "day": date(2026, 11, 12),
+        "who": "Amari Washington",
+        "who_url": HERE,
+        "what": "90-day review",
+        "why": "Last MDT was Aug 14, 97 days ago.",
+        "act": "Book Nov 24",
+        "act_url": HERE,
+    },
+    {
+        "kind": "soon",
+        "words": "Due",
+        "day": date(2026, 11, 23),
+        "who": "Imani Lewis",
+        "who_url": HERE,
+        "what": "safety plan",
+        "why": "Referral received Mon, Nov 9; a first plan within 14 days.",
+        "covering": "Marcus Lee",
+        "act": "Start the plan",
+        "act_url": HERE,
+    },
+    {
+        "kind": "done",
+        "words": "Done today",
+        "who": "Briana Smith",
+        "what": "in-person contact",
+        "why": "3 of 4 this month. It leaves the list tomorrow.",
+    },
+]
+
+JOB: Any = {
+    "id": "example",
+    "words": "Writing 61 rows to a spreadsheet",
+    "step": 2,
+    "steps": 3,
+    "done": 38,
+    "total": 61,
+    "unit": "rows",
+    "about": "about 4 seconds more",
+    "stop_url": HERE,
+}
+
+THAO: Any = {
+    "name": "Thảo Nguyễn",
+    "pronouns": "she/her",
+    "age": 17,
+    "lines": [
+        "Full support",
+        "Staying at Camp Alder",
+        "Officer: Sam Kowalczyk",
+    ],
+}
+
+QUINO: Any = {
+    "name": "Joaquín Ramos",
+    "called": "Quino",
+    "pronouns": "he/him",
+    "age": 16,
+    "lines": [
+        "Staying with the Delgado family, Eastfield",
+        "You see the everyday record, by Quino’s choice, until Dec 19, 2026",
+    ],
+}
+
+VERSIONS: Any = [
+    {
+        "name": "what",
+        "label": "What to do",
+        "theirs": "Put first and third Saturdays in writing for both homes",
+        "ours": "Put every other Saturday in writing for both homes",
+    }
+]
+
+CHANGES: Any = [
+    {
+        "at": NOW,
+        "who": "Rosa Castellanos",
+        "what": "changed the step “Monthly bus pass”",
+        "fields": [("By", "Nov 25", "Nov 30")],
+    },
+    {
+        "at": datetime(2026, 11, 6, 22, 15, tzinfo=UTC),
+        "who": "Marcus Lee",
+        "what": "marked the goal “Get my own ID and keep it.” as reached",
+    },
+]
+
 
 class ContactForm(forms.Form):
     """One field of every kind."""
@@ -51,9 +163,17 @@ class ContactForm(forms.Form):
         return cleaned
 
 
-def example_sheet() -> dict[str, Any]:
+# States of the whole page rather than of one part: /ui/?state=kept-draft
+STATES: dict[str, dict[str, Any]] = {
+    "kept-draft": {"draft": {"fields": {"note": ["Half a line"], "how": ["call"]}}},
+    "quick-lock": {"lock_after": 3},
+}
+
+
+def example_sheet(state: str = "") -> dict[str, Any]:
     """Everything the sheet shows, with the clock stopped on one Thursday."""
-    return {**_shell(), **_lists(), **_people(), **_forms()}
+    parts = [_shell(), _lists(), _people(), _forms(), STATES.get(state, {})]
+    return {name: value for part in parts for name, value in part.items()}
 
 
 def _shell() -> dict[str, Any]:
@@ -89,60 +209,9 @@ def _shell() -> dict[str, Any]:
 
 def _lists() -> dict[str, Any]:
     return {
-        "shapes": [
-            ("was", "Was due Nov 12", "past its date"),
-            ("today", "Due today", "today or tomorrow"),
-            ("soon", "Due Mon, Nov 23", "within 14 days"),
-            ("planned", "Jan 27, 2027", "later"),
-            ("booked", "Booked Nov 24", "has a day"),
-            ("done", "Done Nov 6", "held, finished"),
-            ("partly", "2 of 4 steps done", "under way"),
-            ("missed", "Did not happen", "say why beside it"),
-            ("cancelled", "Canceled", "by whom, beside it"),
-            ("waiting", "Waiting for Harbor Light", "with somebody else"),
-            ("draft", "Draft", "not yet sent"),
-            ("ended", "Ended Dec 18", "a fact or sharing"),
-            ("unknown", "Not known", "asked, no answer yet"),
-            ("new", "New", "since you last looked"),
-            ("cover", "Covering for Marcus Lee", "for a colleague"),
-            ("goal", "Goal reached", "a goal or step"),
-            ("fact", "Moved to Eastfield", "a fact changed"),
-            ("shared", "Sees the everyday record", "shared with somebody"),
-            ("notshared", "Does not see it", "not shared with them"),
-        ],
+        "shapes": SHAPES_SHOWN,
         "icons": ICONS,
-        "dues": [
-            {
-                "kind": "was",
-                "words": "Was due",
-                "day": date(2026, 11, 12),
-                "who": "Amari Washington",
-                "who_url": HERE,
-                "what": "90-day review",
-                "why": "Last MDT was Aug 14, 97 days ago.",
-                "act": "Book Nov 24",
-                "act_url": HERE,
-            },
-            {
-                "kind": "soon",
-                "words": "Due",
-                "day": date(2026, 11, 23),
-                "who": "Imani Lewis",
-                "who_url": HERE,
-                "what": "safety plan",
-                "why": "Referral received Mon, Nov 9; a first plan within 14 days.",
-                "covering": "Marcus Lee",
-                "act": "Start the plan",
-                "act_url": HERE,
-            },
-            {
-                "kind": "done",
-                "words": "Done today",
-                "who": "Briana Smith",
-                "what": "in-person contact",
-                "why": "3 of 4 this month. It leaves the list tomorrow.",
-            },
-        ],
+        "dues": DUES,
         "pages": Paginator(range(300), 16).page(4),
         "sort": "-last_mdt",
         "tabs": [
@@ -158,42 +227,14 @@ def _lists() -> dict[str, Any]:
             {"name": "Contacts", "url": HERE},
         ],
         "steps": ["File", "Headings", "Dry run", "Bring in"],
-        "job": {
-            "id": "example",
-            "words": "Writing 61 rows to a spreadsheet",
-            "step": 2,
-            "steps": 3,
-            "done": 38,
-            "total": 61,
-            "unit": "rows",
-            "about": "about 4 seconds more",
-            "stop_url": HERE,
-        },
+        "job": JOB,
     }
 
 
 def _people() -> dict[str, Any]:
     return {
-        "person_example": {
-            "name": "Thảo Nguyễn",
-            "pronouns": "she/her",
-            "age": 17,
-            "lines": [
-                "Full support",
-                "Staying at Camp Alder",
-                "Officer: Sam Kowalczyk",
-            ],
-        },
-        "shared_example": {
-            "name": "Joaquín Ramos",
-            "called": "Quino",
-            "pronouns": "he/him",
-            "age": 16,
-            "lines": [
-                "Staying with the Delgado family, Eastfield",
-                "You see the everyday record, by Quino’s choice, until Dec 19, 2026",
-            ],
-        },
+        "person_example": THAO,
+        "shared_example": QUINO,
         "record_sections": [
             {"name": "Summary", "url": HERE, "current": True},
             {"name": "Timeline", "url": HERE},
@@ -210,27 +251,8 @@ def _people() -> dict[str, Any]:
             "season": date(2025, 7, 1),
             "at": NOW,
         },
-        "versions": [
-            {
-                "name": "what",
-                "label": "What to do",
-                "theirs": "Put first and third Saturdays in writing for both homes",
-                "ours": "Put every other Saturday in writing for both homes",
-            }
-        ],
-        "changes": [
-            {
-                "at": NOW,
-                "who": "Rosa Castellanos",
-                "what": "changed the step “Monthly bus pass”",
-                "fields": [("By", "Nov 25", "Nov 30")],
-            },
-            {
-                "at": datetime(2026, 11, 6, 22, 15, tzinfo=UTC),
-                "who": "Marcus Lee",
-                "what": "marked the goal “Get my own ID and keep it.” as reached",
-            },
-        ],
+        "versions": VERSIONS,
+        "changes": CHANGES,
     }
 
 

@@ -19,7 +19,8 @@ def components(request: HttpRequest) -> HttpResponse:
         raise Http404
     if request.method == "POST":  # the sheet's own forms, and its draft
         return HttpResponse("Kept as a draft 9:48 am", content_type="text/plain")
-    response = page(request, "web/ui/sheet.html", example_sheet())
+    state = request.GET.get("state", "")
+    response = page(request, "web/ui/sheet.html", example_sheet(state))
     if request.headers.get("HX-Request"):
         response.headers["HX-Trigger"] = '{"toast": {"words": "Swapped."}}'
     return response

@@ -1,21 +1,38 @@
 """Meetings, the items on their agendas, who was there, and what was said of steps."""
 
-from typing import ClassVar
+from typing import ClassVar, Self
 
 import pghistory
 from django.conf import settings
 from django.db import models
+from django.db.models import Count, F, Q
 
 from alongside.access.guards import ByUnit, Guard
 from alongside.access.versions import Versioned
 from alongside.activities.models import Activity
+from alongside.activities.rules import Status
 from alongside.kernel.ids import new_ref
 from alongside.meetings.rules import MeetingStatus, Section
 from alongside.people.models import AboutYouth, Person
-from alongside.plans.models import STEP_STATUSES, ActionStep, Goal
+from alongside.plans.models import STEP_STATUSES, ActionStep, Goal, ProgressNote
 
 SECTIONS = [(section.value, section.label) for section in Section]
 MEETING_STATUSES = [(status.value, status.label) for status in MeetingStatus]
+
+
+class MeetingQuerySet(models.QuerySet["Meeting"]):
+    """Readings of sessions."""
+
+    def with_taken(self) -> Self:
+        """Each with ``taken``, how many of its places are."""
+        return self.annotate(
+            taken=Count("items", filter=~Q(items__activity__status=Status.CANCELED))
+        )
+
+    def open_to_book(self, unit_id: int) -> Self:
+        """A unit's sessions that have a place, the earliest first."""
+        planned = self.filter(unit_id=unit_id, status=MeetingStatus.PLANNED)
+        return planned.with_taken().filter(taken__lt=F("capacity"))
 
 
 class Meeting(Versioned):
@@ -34,6 +51,7 @@ class Meeting(Versioned):
     )
     note = models.TextField(blank=True)
 
+    objects = MeetingQuerySet.as_manager()
     guard: ClassVar[Guard] = ByUnit()
 
     class Meta:
@@ -139,6 +157,10 @@ class GoalReview(AboutYouth):
     item = models.ForeignKey(Item, models.CASCADE, related_name="goal_reviews")
     goal = models.ForeignKey(Goal, models.CASCADE, related_name="reviews")
     change = models.TextField(blank=True)
+    # What it says on the plan; saved again, the same note changes.
+    note = models.OneToOneField(
+        ProgressNote, models.SET_NULL, null=True, related_name="review"
+    )
 
     class Meta:
         constraints: ClassVar = [
@@ -147,3 +169,19 @@ class GoalReview(AboutYouth):
 
     def __str__(self) -> str:
         return self.change
+
+
+class Opening(AboutYouth):
+    """Somebody has the minutes of an item open, so that a second editor is told."""
+
+    item = models.ForeignKey(Item, models.CASCADE, related_name="openings")
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="+")
+    at = models.DateTimeField()
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["item", "user"], name="opening_once")
+        ]
+
+    def __str__(self) -> str:
+        return f"opened {self.at:%Y-%m-%d %H:%M}"

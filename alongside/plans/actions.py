@@ -110,6 +110,18 @@ def add_step(
 
 
 @transaction.atomic
+def change_step(
+    step: ActionStep, read: int, *, by: Actor, at: datetime, **values: Any
+) -> None:
+    """Save what is written of a step, if it is still the version that was read."""
+    by.must(Permission.PLAN_WRITE)
+    for name, value in values.items():
+        setattr(step, name, value)
+    step.save_changes(read, *values)
+    record(Event.STEP_CHANGED, by=by, at=at, about=step, fields=sorted(values))
+
+
+@transaction.atomic
 def settle_step(
     step: ActionStep,
     status: StepStatus,
@@ -151,3 +163,12 @@ def note_progress(
     )
     record(Event.PROGRESS_NOTED, by=by, at=at, about=note)
     return note
+
+
+@transaction.atomic
+def change_note(note: ProgressNote, text: str, *, by: Actor, at: datetime) -> None:
+    """Say the same progress in other words; its history keeps the earlier ones."""
+    by.must(Permission.PLAN_WRITE)
+    note.text = text
+    note.save(update_fields=["text"])
+    record(Event.PROGRESS_NOTED, by=by, at=at, about=note)

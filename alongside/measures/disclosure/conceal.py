@@ -76,11 +76,17 @@ class Part:
                 hardest = max(waiting, key=lambda i: (self._distance(i, up), -i))
                 table = self._cheapest(hardest, found.hidden, up)
                 if table is None:
-                    found.exposed.add(hardest)
-                    waiting.discard(hardest)
-                    continue
+                    self._give_up(waiting, found)
+                    break
                 found.hidden |= {i for i, by in table.items() if abs(by) > MOVED}
                 waiting -= self._reached(waiting, table, up)
+
+    def _give_up(self, waiting: set[int], found: Concealed) -> None:
+        """Show nothing of this part; what is known already may still give it away."""
+        found.hidden |= {i for i in self.ids if i in self.puzzle.cost}
+        movable = self.puzzle.hidden | self.puzzle.cost.keys()
+        if any(i not in movable for r in self.relations for i, _ in r.terms):
+            found.exposed |= waiting
 
     def _goal(self, i: int, up: bool) -> float:
         """How far the number has to move."""
@@ -234,16 +240,25 @@ class Program:
             padding = csr_array((self.sums.shape[0], extra))
             wide = _beside(self.sums, padding)
             constraints = [LinearConstraint(wide, self.low, self.high), *constraints]
-        solved = milp(
-            objective,
-            integrality=np.concatenate([self.whole, np.zeros(extra)]),
-            bounds=bounds,
-            constraints=constraints,
-            options={"time_limit": SECONDS},
-        )
-        if solved.x is None:
-            return None
-        return dict(zip(self.ids, solved.x[:size], strict=True))
+        # The relaxation first: its tables are nearly always whole numbers already.
+        for integrality in (np.zeros(size), self.whole):
+            solved = milp(
+                objective,
+                integrality=np.concatenate([integrality, np.zeros(extra)]),
+                bounds=bounds,
+                constraints=constraints,
+                options={"time_limit": SECONDS},
+            )
+            if solved.x is None:
+                return None
+            table = solved.x[:size]
+            if self._is_whole(table):
+                break
+        return dict(zip(self.ids, table, strict=True))
+
+    def _is_whole(self, table: Floats) -> bool:
+        counts = table[self.whole > 0]
+        return bool((np.abs(counts - np.round(counts)) < MOVED).all())
 
 
 def _beside(left: csr_array, right: csr_array) -> csr_array:

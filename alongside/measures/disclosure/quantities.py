@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable
-from dataclasses import dataclass
+from collections import defaultdict
+from collections.abc import Hashable, Mapping
+from dataclasses import dataclass, field
 from enum import IntEnum
+from typing import TypeAlias
 
 import numpy as np
 import numpy.typing as npt
-import pandas as pd
 
 from alongside.measures.disclosure.internal import Internal
 
@@ -25,6 +26,7 @@ class Role(IntEnum):
     UNKNOWN = 3
 
 
+Column: TypeAlias = tuple[str, Role]  # of one measure
 PRINTED = (Role.NUMERATOR, Role.DENOMINATOR, Role.UNKNOWN)
 
 
@@ -38,30 +40,102 @@ class Quantities:
     least: Floats  # nobody expects less than this
 
 
+# The same people by definition, even where chance makes other columns equal too.
+TIES: tuple[tuple[Column, Column], ...] = tuple(
+    tie
+    for months in (6, 12)
+    for tie in (
+        (
+            (f"repeat.{months}m", Role.DENOMINATOR),
+            (f"repeat.{months}m.completeness", Role.NUMERATOR),
+        ),
+        (
+            (f"repeat.{months}m.incomplete_events", Role.DENOMINATOR),
+            (f"repeat.{months}m.completeness", Role.REST),
+        ),
+        (
+            (f"repeat.{months}m.completeness", Role.DENOMINATOR),
+            ("concern.confirmed", Role.NUMERATOR),
+        ),
+    )
+)
+
+
 def quantities(internal: Internal) -> Quantities:
     """Number them, and give equal columns one number.
 
     Two measures that agree in every period and group count the same thing, whatever
     they are called: hiding one of them hides nothing while the other is shown. If they
-    agree by chance, treating them as one only protects more.
+    agree by chance, treating them as one only protects more; but never two columns of
+    one measure, which would say that everybody is counted, or nobody.
     """
-    frame = internal.frame
-    n, d, u = (frame[c].to_numpy() for c in ("numerator", "denominator", "unknown"))
+    n, d, u = (
+        internal.frame[c].to_numpy() for c in ("numerator", "denominator", "unknown")
+    )
     table = np.column_stack([n, d - n, d, u])
-    ids = np.arange(table.size, dtype=np.int64).reshape(table.shape)
-    first: dict[Hashable, Ids] = {}
     columns = _columns(internal)
-    shares = internal.shares()
-    for (measure, role), rows in columns.items():
-        if role is Role.REST and measure not in shares:
-            continue
-        key = _content(frame, internal, rows, table[rows, role])
-        if key is not None:
-            ids[rows, role] = first.setdefault(key, ids[rows, role])
+    content = _contents(internal, columns, table)
+    same = Classes(content)
+    for one, other in TIES:
+        if one in content and content[one] == content.get(other):
+            same.unite(one, other)
+    first: dict[Hashable, list[Column]] = defaultdict(list)
+    for column in sorted(content, key=_likeliest):
+        told = content[column]
+        measure, role = column
+        if role in (Role.NUMERATOR, Role.REST) and told == content.get(
+            (measure, Role.DENOMINATOR)
+        ):
+            continue  # everybody is counted, or nobody: it equals too much
+        if not any(same.unite(known, column) for known in first[told]):
+            first[told].append(column)
+    own = np.arange(table.size, dtype=np.int64).reshape(table.shape)
+    ids = own.copy()
+    for column, known in same.of.items():
+        ids[columns[column], column[1]] = own[columns[known], known[1]]
     return _compact(ids, table, columns)
 
 
-def _columns(internal: Internal) -> dict[tuple[str, Role], Ids]:
+def _likeliest(column: Column) -> tuple[bool, bool, str, Role]:
+    """Denominators first: questions about the same people are the usual case."""
+    measure, role = column
+    return role is not Role.DENOMINATOR, role is not Role.NUMERATOR, measure, role
+
+
+@dataclass
+class Classes:
+    """Columns that are one and the same; one measure has one column in each."""
+
+    content: dict[Column, Hashable]
+    of: dict[Column, Column] = field(init=False)
+    measures: dict[Column, set[str]] = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.of = {column: column for column in self.content}
+        self.measures = {column: {column[0]} for column in self.content}
+
+    def unite(self, one: Column, other: Column) -> bool:
+        """Make two classes one, if no measure is in both.
+
+        Two rests are never united: with their numerators they would make the
+        denominators one as well, which may only be chance.
+        """
+        keep, gone = self.of[one], self.of[other]
+        if keep == gone:
+            return True
+        if self.measures[keep] & self.measures[gone]:
+            return False
+        if self._has_rest(keep) and self._has_rest(gone):
+            return False
+        self.measures[keep] |= self.measures.pop(gone)
+        self.of.update({c: keep for c, k in self.of.items() if k == gone})
+        return True
+
+    def _has_rest(self, at: Column) -> bool:
+        return any(c[1] is Role.REST and k == at for c, k in self.of.items())
+
+
+def _columns(internal: Internal) -> dict[Column, Ids]:
     rows_of = internal.frame.groupby("measure").indices
     return {
         (str(measure), role): np.asarray(rows, dtype=np.int64)
@@ -70,19 +144,22 @@ def _columns(internal: Internal) -> dict[tuple[str, Role], Ids]:
     }
 
 
-def _content(
-    frame: pd.DataFrame, internal: Internal, rows: Ids, column: Floats
-) -> Hashable:
-    """What a column says, if it says anything: its slots and its numbers."""
-    if not column.any():
-        return None
-    slots = frame.iloc[rows][internal.keys[1:]]
-    return tuple(map(tuple, slots.astype(str).to_numpy())), tuple(column)
+def _contents(
+    internal: Internal, columns: Mapping[Column, Ids], table: Floats
+) -> dict[Column, Hashable]:
+    """What each column says, if anything: its slots and its numbers."""
+    shares = internal.shares()
+    slots = internal.frame[internal.keys[1:]].astype(str).agg("|".join, axis=1)
+    names = slots.to_numpy()
+    told: dict[Column, Hashable] = {}
+    for (measure, role), rows in columns.items():
+        column = table[rows, role]
+        if column.any() and (role is not Role.REST or measure in shares):
+            told[measure, role] = tuple(names[rows]), tuple(column)
+    return told
 
 
-def _compact(
-    ids: Ids, table: Floats, columns: dict[tuple[str, Role], Ids]
-) -> Quantities:
+def _compact(ids: Ids, table: Floats, columns: Mapping[Column, Ids]) -> Quantities:
     unique, position, inverse = np.unique(ids, return_index=True, return_inverse=True)
     values = table.reshape(-1)[position]
     whole = np.ones(len(unique), dtype=np.bool_)

@@ -184,9 +184,10 @@ def _numbers(hidden: str) -> int:
 
 def _log(internal: Internal, q: Quantities, hiding: Hiding, judged: Judged) -> Log:
     frame = internal.frame
+    keys = frame[internal.keys].to_dict("records")
     rows = [
         {
-            **frame.loc[row, internal.keys].to_dict(),
+            **keys[row],
             "number": NAMES[role],
             "reason": reason.value,
             "protected": "no" if int(q.ids[row, role]) in hiding.exposed else "yes",

@@ -1,0 +1,142 @@
+"""Raw results with the people behind each number, for every table of a release."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from itertools import chain, combinations
+
+import ibis
+import ibis.expr.types as ir
+import pandas as pd
+
+from alongside.measures.definition import Measure, Summary
+from alongside.measures.disclosure.earlier import Earlier
+from alongside.measures.disclosure.internal import NEEDED, Internal
+from alongside.measures.engine import Engine, labelled, tidy
+from alongside.measures.frames import Frames
+from alongside.measures.groups import GROUPS
+from alongside.measures.intervals import Window
+from alongside.measures.library import MEASURES
+
+Progress = Callable[[Measure, Window], None]
+
+
+@dataclass(frozen=True)
+class Task:
+    """One measure, in one period, broken down one way."""
+
+    measure: Measure
+    window: Window
+    by: tuple[str, ...]
+    asked: bool = True  # or needed only because an earlier release shows it
+
+
+def breakdowns(by: Sequence[str]) -> list[tuple[str, ...]]:
+    """Every margin of a table: everyone, each group alone, and groups crossed."""
+    sizes = range(len(by) + 1)
+    return list(chain.from_iterable(combinations(by, size) for size in sizes))
+
+
+def tasks(
+    measures: Sequence[Measure],
+    windows: Sequence[Window],
+    by: Sequence[str] = (),
+    earlier: Earlier | None = None,
+) -> list[Task]:
+    """All that is asked for, and all that an earlier release shows beside it."""
+    asked = [
+        Task(measure, window, shape)
+        for measure in measures
+        for window in windows
+        for shape in breakdowns(by)
+    ]
+    known = {(t.measure.id, t.window, frozenset(t.by)) for t in asked}
+    return asked + [
+        task
+        for task in (_shown_before(earlier) if earlier else ())
+        if (task.measure.id, task.window, frozenset(task.by)) not in known
+    ]
+
+
+def gather(
+    wanted: Iterable[Task],
+    engine: Engine,
+    frames: Frames,
+    progress: Progress | None = None,
+) -> Internal:
+    """Run every task; the results are internal until they are published."""
+    found = []
+    for task in wanted:
+        if progress:
+            progress(task.measure, task.window)
+        found.append(_one(task, engine, frames))
+    tables = [table for table in found if len(table)]
+    if not tables:
+        return Internal(pd.DataFrame({name: [] for name in NEEDED}))
+    return Internal(pd.concat(tables, ignore_index=True))
+
+
+def _one(task: Task, engine: Engine, frames: Frames) -> pd.DataFrame:
+    by = list(task.by)
+    results = tidy(list(engine.each(task.measure, [task.window], frames, by)), by)
+    if results.empty:
+        return results
+    expression = people(task.measure, frames, task.window, by)
+    counted = engine.connection.to_pandas(expression)
+    counted = labelled(counted, task.measure, task.window, frames)
+    groups = [f"by_{name}" for name in by]
+    counted = counted[["measure", *groups, "people", "people_counted", "largest"]]
+    together = results.merge(counted, on=["measure", *groups], how="left")
+    return together.assign(asked=task.asked)
+
+
+def people(
+    measure: Measure, frames: Frames, window: Window, by: Sequence[str] = ()
+) -> ir.Table:
+    """Per group: how many people are counted from, counted, and the largest part.
+
+    Rows without a person, such as answers of an anonymous survey, are one each.
+    """
+    rows = measure.compute(frames, window)
+    for name in by:
+        rows = GROUPS[name].add(rows, frames, window)
+    if "part" not in rows.columns:
+        rows = rows.mutate(part=ibis.literal(""))
+    keys = [*(f"by_{name}" for name in by), "part"]
+    size = rows.numerator.abs()
+    each = rows.group_by([*keys, "child_id"]).aggregate(
+        counted=size.sum(),
+        base=rows.denominator.abs().sum(),
+        rows_counted=(size > 0).sum(),
+        rows_base=((size > 0) | (rows.denominator.abs() > 0)).sum(),
+        largest_row=size.max(),
+    )
+    nobody = each.child_id.isnull()
+    counted = nobody.ifelse(each.rows_counted, (each.counted > 0).cast("int64"))
+    base = ((each.counted > 0) | (each.base > 0)).cast("int64")
+    largest = nobody.ifelse(each.largest_row, each.counted).max()
+    if measure.summary is Summary.MEDIAN:
+        largest = ibis.literal(0.0)  # one person moves a middle value very little
+    return each.group_by(keys).aggregate(
+        people=nobody.ifelse(each.rows_base, base).sum(),
+        people_counted=counted.sum(),
+        largest=largest,
+    )
+
+
+def _shown_before(earlier: Earlier) -> Iterator[Task]:
+    shapes = earlier.shapes()
+    for name, start, end in sorted(earlier.slots()):
+        measure = _of_part(name)
+        if measure:
+            for shape in sorted(shapes):
+                if all(group in GROUPS for group in shape):
+                    yield Task(measure, Window(start, end), shape, asked=False)
+
+
+def _of_part(name: str) -> Measure | None:
+    """The measure that a result belongs to, if it is a part of one."""
+    while name and name not in MEASURES:
+        name = name.rpartition(".")[0]
+    return MEASURES.get(name)

@@ -81,7 +81,7 @@ def scored(
     amount = score(r)
     value = amount if isinstance(amount, ir.Value) else ibis.literal(amount)
     if value.type().is_boolean():
-        value = value.fill_null(False).cast("int64")
+        value = value.fill_null(False).ifelse(1, 0)
     return parts(
         r,
         day=r.day,

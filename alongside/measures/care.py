@@ -37,7 +37,7 @@ class Removals:
         )
         # Among all earlier rows the latest end is the current run's: earlier runs
         # ended before this one began.
-        begins = (rows.reach.isnull() | (rows.entry >= rows.reach)).cast("int64")
+        begins = (rows.reach.isnull() | (rows.entry >= rows.reach)).ifelse(1, 0)
         return cls(rows.mutate(run=begins.sum().over(so_far)).drop("reach"))
 
 
@@ -161,7 +161,7 @@ def _bridged(runs: ir.Table, options: Options) -> ir.Table:
     transferred = runs.reason.lag().over(order) == "transfer"
     bridged = touches & (moved.fill_null(False) | transferred.fill_null(False))
     begins = (~bridged.fill_null(False)) | ibis.literal(not options.bridge)
-    runs = runs.mutate(begins=begins.cast("int64"))
+    runs = runs.mutate(begins=begins.ifelse(1, 0))
     runs = runs.mutate(episode=runs.begins.sum().over(so_far))
     runs = runs.mutate(
         last_run=runs.run.max().over(group_by=[runs.child_id, runs.episode])

@@ -59,5 +59,5 @@ def first_per_child(rows: ir.Table, *order: ir.Value | str) -> ir.Table:
 def _amount(amount: Amount) -> ir.FloatingValue:
     value = amount if isinstance(amount, ir.Value) else ibis.literal(amount)
     if value.type().is_boolean():
-        value = value.fill_null(False).cast("int64")
+        value = value.fill_null(False).ifelse(1, 0)
     return value.cast("float64").fill_null(0.0)

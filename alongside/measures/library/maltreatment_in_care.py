@@ -55,7 +55,7 @@ def _counted(reports: ir.Table) -> ir.Table:
     order = ibis.window(group_by=dates.child_id, order_by=dates.report_date)
     gap = days_between(dates.report_date.lag().over(order), dates.report_date)
     begins = (gap > 1).fill_null(True)
-    dates = dates.mutate(begins=begins.cast("int64"))
+    dates = dates.mutate(begins=begins.ifelse(1, 0))
     so_far = ibis.cumulative_window(group_by=dates.child_id, order_by=dates.report_date)
     dates = dates.mutate(run=dates.begins.sum().over(so_far))
     first = dates.report_date.min().over(group_by=[dates.child_id, dates.run])

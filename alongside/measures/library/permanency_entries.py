@@ -58,7 +58,7 @@ def _final_visits(frames: Frames, home: ir.Table) -> ir.Table:
     joins = (stays.setting == HOME_VISIT) & (
         stays.end >= ibis.coalesce(later, stays.exit)
     )
-    stays = stays.mutate(breaks=(~joins.fill_null(False)).cast("int64"))
+    stays = stays.mutate(breaks=(~joins.fill_null(False)).ifelse(1, 0))
     backwards = ibis.cumulative_window(
         group_by=[stays.child_id, stays.episode],
         order_by=[stays.start.desc(), stays.end.desc(), stays.placement_id.desc()],

@@ -45,6 +45,18 @@ class Actor:
         """Whether their role allows this kind of act."""
         return permission in self.permissions
 
+    @property
+    def place(self) -> str:
+        """Where they work, as a paper says it."""
+        return self.unit_name or self.agency_name or ""
+
+    @property
+    def own_unit(self) -> int:
+        """The key of the unit they work in; refused for those who work in none."""
+        if self.unit_id is None:
+            raise NotPermitted("A unit keeps this, and you belong to none.")
+        return self.unit_id
+
     def must(self, permission: Permission) -> None:
         """Refuse unless their role allows this kind of act."""
         if not self.may(permission):

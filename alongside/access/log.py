@@ -1,18 +1,18 @@
 """The one log: reads, decisions, exports, look-ups and grants, in the transaction."""
 
+import json
 from collections.abc import Iterable, Mapping
 from datetime import datetime
 from typing import Any
 
 from django.db import connection, models
-from psycopg.types.json import Jsonb
 
 from alongside.access.actor import Actor
 from alongside.access.events import Event
 
 _INSERT = (
     "insert into access_logentry (at, day, actor_id, event, youth_ids, subject,"
-    " subject_id, detail, request_id) values (%s, %s, %s, %s, %s, %s, %s, %s,"
+    " subject_id, detail, request_id) values (%s, %s, %s, %s, %s, %s, %s, %s::jsonb,"
     " nullif(current_setting('alongside.request', true), '')::uuid)"
 )
 
@@ -50,7 +50,7 @@ def record(
                 ids,
                 about._meta.label_lower if about is not None else "",
                 about.pk if about is not None else None,
-                Jsonb(_plain(detail)),
+                json.dumps(_plain(detail)),
             ],
         )
 

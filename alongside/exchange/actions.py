@@ -43,12 +43,12 @@ def start_import(
     """
     by.must(Permission.IMPORT_RUN)
     run = ImportRun.objects.create(
-        unit_id=by.unit_id, by_id=by.user_id, at=at, kept_to=kept_to
+        unit_id=by.own_unit, by_id=by.user_id, at=at, kept_to=kept_to
     )
     for name, content in files:
         read(name, content)
         ImportFile.objects.create(
-            unit_id=by.unit_id, run=run, name=name, content=content
+            unit_id=by.own_unit, run=run, name=name, content=content
         )
     kept = _kept(by)
     run.mappings = [to_json(propose(section, kept)) for section in sections(run)]
@@ -128,14 +128,14 @@ def keep_mapping(mapping: Mapping, *, by: Actor) -> None:
     """Remember which heading is which field, for the next workbook like this one."""
     by.must(Permission.IMPORT_RUN)
     KeptRow.objects.update_or_create(
-        unit_id=by.unit_id,
+        unit_id=by.own_unit,
         headings=sha256(mapping.signature.encode()).hexdigest(),
         defaults={"mapping": to_json(mapping.kept())},
     )
 
 
 def _kept(by: Actor) -> list[KeptMapping]:
-    rows = KeptRow.objects.filter(unit=by.unit_id)
+    rows = KeptRow.objects.filter(unit=by.own_unit)
     return [from_json(KeptMapping, row.mapping) for row in rows]
 
 

@@ -57,7 +57,7 @@ def merged(rows: ir.Table) -> ir.Table:
     order = [rows.start, rows.end]
     before = ibis.window(group_by=rows.child_id, order_by=order, preceding=(None, 1))
     rows = rows.mutate(reach=rows.end.max().over(before))
-    begins = (rows.reach.isnull() | (rows.start > rows.reach)).cast("int64")
+    begins = (rows.reach.isnull() | (rows.start > rows.reach)).ifelse(1, 0)
     rows = rows.mutate(begins=begins)
     so_far = ibis.cumulative_window(group_by="child_id", order_by=["start", "end"])
     rows = rows.mutate(run=rows.begins.sum().over(so_far))

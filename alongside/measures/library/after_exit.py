@@ -67,11 +67,13 @@ def asked(
         yes=lambda both: both.o_item.nunique(where=both.o_value >= 1),
     )
     told = (people.answered == len(items)).fill_null(False)
-    amount = score(people).cast("float64")
+    amount = score(people)
+    if amount.type().is_boolean():  # PostgreSQL makes no number of yes and no
+        amount = amount.ifelse(1, 0)
     return parts(
         people,
         day=people.day,
-        numerator=told.ifelse(amount, 0.0),
+        numerator=told.ifelse(amount.cast("float64"), 0.0),
         denominator=told,
         unknown=~told,
     )

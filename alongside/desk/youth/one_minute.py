@@ -1,0 +1,157 @@
+"""The text somebody reads standing in a corridor, made from facts alone."""
+
+from collections.abc import Iterator, Sequence
+from datetime import date
+from zoneinfo import ZoneInfo
+
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+
+from alongside.activities.models import Activity
+from alongside.desk.youth.standing import Said
+from alongside.desk.youth.wording import Called, called, staying_phrase
+from alongside.forms.vocabulary import Vocabulary
+from alongside.kernel.dates import months_between
+from alongside.people.models import Youth
+from alongside.plans.models import ActionStep
+from alongside.web.templatetags.web import clock_time, day, in_words
+
+Facts = dict[str, Said | None]
+_HOW = {
+    "contact_in_person": "saw {object}",
+    "contact_call": "called {object}",
+    "contact_text": "texted with {object}",
+    "contact_video": "had a video call with {object}",
+}
+
+
+def one_minute(
+    youth: Youth,
+    facts: Facts,
+    *,
+    contacts: Sequence[Activity],
+    ahead: Sequence[Activity],
+    past_due: Sequence[ActionStep],
+    words: Vocabulary,
+    today: date,
+    zone: ZoneInfo,
+) -> list[SafeString]:
+    """Sentences, each from what is on the record; nothing is said that is not known."""
+    who = called(youth)
+    if youth.died_on is not None:
+        return [format_html("{} died on {}.", who.name, day(youth.died_on, today))]
+    said = list(_who_and_where(youth, who, facts, words, today))
+    said += _officer_and_contacts(who, facts["officer"], contacts, today)
+    if ahead:
+        said.append(_next(who, ahead[0], today, zone))
+    if past_due:
+        said.append(_steps_past(past_due))
+    return said
+
+
+def _who_and_where(
+    youth: Youth, who: Called, facts: Facts, words: Vocabulary, today: date
+) -> Iterator[SafeString]:
+    age = youth.age(today)
+    if age is not None:
+        yield format_html("{} is {}.", who.name, age)
+    subject = who.start if age is not None else who.name
+    stay, school = facts["stay"], facts["school"]
+    yield format_html(
+        "{}{}.", _stay(subject, who, stay, words, today), _school(subject, who, school)
+    )
+
+
+def _stay(
+    subject: str, who: Called, stay: Said | None, words: Vocabulary, today: date
+) -> SafeString:
+    if stay is None or stay["kind"] == "not_known":
+        return format_html("Where {} stays is not known", who.name)
+    since = day(stay.since, today)
+    if stay["kind"] == "away":
+        return format_html("{} {} been <b>away</b> since {}", subject, who.has, since)
+    where = staying_phrase(stay["kind"], stay["place"], stay["town"], words)
+    return format_html(
+        "{} {} stayed <b>{}</b> since {}", subject, who.has, where, since
+    )
+
+
+def _school(subject: str, who: Called, school: Said | None) -> SafeString:
+    if school is None or not school["school"]:
+        return format_html("")
+    grade = f", {school['grade']}" if school["grade"] else ""
+    return format_html(" and {} to <b>{}</b>{}", who.goes, school["school"], grade)
+
+
+def _officer_and_contacts(
+    who: Called, officer: Said | None, contacts: Sequence[Activity], today: date
+) -> list[SafeString]:
+    last = contacts[0] if contacts else None
+    seen = next((one for one in contacts if one.kind.in_person), None)
+    said: list[SafeString] = []
+    if officer is None:
+        said.append(format_html("{} has no officer yet.", who.name))
+    else:
+        said.append(
+            format_html(
+                "{} has been {} officer {}.",
+                officer["officer__name"],
+                who.possessive,
+                _how_long(officer.since, today),
+            )
+        )
+    if seen is not None:
+        said.append(
+            format_html(
+                "{} last {} in person on <b>{}</b>.",
+                _by(seen),
+                "saw " + who.object,
+                day(seen.day, today),
+            )
+        )
+    if last is not None and last is not seen and last.kind_id in _HOW:
+        how = _HOW[last.kind_id].format(object=who.object)
+        said.append(format_html("{} {} on {}.", _by(last), how, day(last.day, today)))
+    if last is None:
+        said.append(format_html("No contact is on record yet."))
+    return said
+
+
+def _by(contact: Activity) -> str:
+    return contact.officer.name if contact.officer else "Somebody on the team"
+
+
+def _next(who: Called, booked: Activity, today: date, zone: ZoneInfo) -> SafeString:
+    what = booked.title or booked.kind.name.lower()
+    days = (booked.day - today).days
+    when = "today" if days == 0 else format_html("on {}", day(booked.day, today))
+    if booked.starts_at:
+        time = clock_time(booked.starts_at, zone)
+        when = format_html("{} at {}", when, time)
+    possessive = who.possessive[:1].upper() + who.possessive[1:]
+    return format_html("{} <b>{} is {}</b>.", possessive, what, when)
+
+
+def _steps_past(steps: Sequence[ActionStep]) -> SafeString:
+    count = len(steps)
+    text = steps[0].text.rstrip(".")
+    named = text if len(text) <= 80 else f"{text[:77].rstrip()}…"
+    if count == 1:
+        return format_html("One step is past its date: {}.", named)
+    return format_html(
+        "{} steps are past their dates, first of all: {}.",
+        in_words(count).capitalize(),
+        named,
+    )
+
+
+def _how_long(since: date, today: date) -> str:
+    months = months_between(since, today)
+    if months < 2:
+        days = max((today - since).days, 0)
+        return f"for {days // 7} weeks" if days >= 14 else _few_days(days)
+    return f"for {months} months" if months < 24 else f"for {months // 12} years"
+
+
+def _few_days(days: int) -> str:
+    return {0: "since today", 1: "since yesterday"}.get(days, f"for {days} days")

@@ -1,0 +1,206 @@
+"""The summary: what a colleague who covers understands in one minute."""
+
+from collections.abc import Iterator
+from datetime import date, timedelta
+from typing import Any
+from uuid import UUID
+
+from django.db.models import Prefetch
+from django.http import HttpResponse
+
+from alongside.access.door import requires
+from alongside.access.models import Grant
+from alongside.access.permissions import Permission
+from alongside.access.records import open_record
+from alongside.access.request import Request
+from alongside.activities.models import Activity
+from alongside.activities.rules import Status
+from alongside.cases.models import Case, CoverNote
+from alongside.desk.youth.ahead import booked_rows
+from alongside.desk.youth.header import (
+    compartments,
+    header,
+    parts_in_words,
+    parts_seen,
+)
+from alongside.desk.youth.one_minute import Facts, one_minute
+from alongside.desk.youth.standing import facts_on
+from alongside.desk.youth.wording import called, staying
+from alongside.forms.vocabulary import Vocabulary, vocabulary_for
+from alongside.kernel.dates_in_words import vague_day
+from alongside.people.models import OwnWords, Person, Youth
+from alongside.plans.models import ActionStep, Goal
+from alongside.plans.rules import GoalStatus, StepStatus
+from alongside.web.pages import page
+from alongside.web.templatetags.web import short_day
+
+_SHOWN_CONTACTS = 3
+_SHOWN_PEOPLE = 6
+_OPEN_STEPS = (StepStatus.OPEN, StepStatus.PARTLY)
+
+
+@requires(Permission.RECORD_READ)
+def summary(request: Request, ref: UUID) -> HttpResponse:
+    """Everything that matters first, on one page."""
+    youth = open_record(request, Youth, ref, part="summary")
+    words = vocabulary_for(request.actor)
+    today = request.at.astimezone(request.actor.zone).date()
+    facts = facts_on(youth, today)
+    grants = parts_seen(request, youth)
+    goals = list(_goals(youth, today))
+    contacts = list(Activity.objects.filter(youth=youth).contacts().for_list()[:12])
+    booked = list(_booked(youth))
+    ahead = [one for one in booked if one.day >= today]
+    return page(
+        request,
+        "desk/youth/summary.html",
+        {
+            **header(request, youth, "summary", words=words),
+            "who": called(youth),
+            "brief": one_minute(
+                youth,
+                facts,
+                contacts=contacts,
+                ahead=ahead,
+                past_due=_past_due(goals, today),
+                words=words,
+                today=today,
+                zone=request.actor.zone,
+            ),
+            "note": CoverNote.objects.filter(youth=youth).select_related("by").first(),
+            "works": OwnWords.objects.filter(youth=youth, kind="what_works").first(),
+            "coming": list(booked_rows(booked, today, request.actor)),
+            "goals": [_goal_line(goal) for goal in goals],
+            "contacts": contacts[:_SHOWN_CONTACTS],
+            "facts": list(_facts(youth, facts, words, today, compartments(grants))),
+            **_people(youth),
+            **_why(request, youth, grants),
+            **_may(request, youth),
+        },
+    )
+
+
+def _booked(youth: Youth) -> Any:
+    return (
+        Activity.objects.filter(youth=youth, status=Status.SCHEDULED)
+        .select_related("kind", "officer", "item")
+        .order_by("day", "starts_at", "pk")[:8]
+    )
+
+
+def _goals(youth: Youth, today: date) -> Any:
+    steps = ActionStep.objects.select_related("user")
+    since = today - timedelta(days=30)
+    return (
+        Goal.objects.filter(youth=youth)
+        .exclude(status=GoalStatus.SET_ASIDE)
+        .exclude(status=GoalStatus.REACHED, ended_on__lt=since)
+        .prefetch_related(Prefetch("steps", queryset=steps))
+        .order_by("ended_on", "set_on", "pk")[:6]
+    )
+
+
+def _past_due(goals: list[Goal], today: date) -> list[ActionStep]:
+    steps = [
+        step
+        for goal in goals
+        for step in goal.steps.all()
+        if step.status in _OPEN_STEPS and step.due_on and step.due_on < today
+    ]
+    return sorted(steps, key=lambda step: (step.due_on or today, step.pk))
+
+
+def _goal_line(goal: Goal) -> dict[str, Any]:
+    steps = [step for step in goal.steps.all() if step.status != StepStatus.DROPPED]
+    still = [step for step in steps if step.status in _OPEN_STEPS]
+    return {
+        "goal": goal,
+        "reached": goal.status == GoalStatus.REACHED,
+        "done": len(steps) - len(still),
+        "steps": len(steps),
+        "next": min(still, key=lambda s: (s.due_on or date.max, s.pk), default=None),
+    }
+
+
+def _facts(
+    youth: Youth, facts: Facts, words: Vocabulary, today: date, seen: set[str]
+) -> Iterator[dict[str, Any]]:
+    """Label, value and since when; the part one does not see is left out, unsaid."""
+    stay, support, school = facts["stay"], facts["support"], facts["school"]
+    yield _fact(
+        "Staying",
+        stay and staying(stay["kind"], stay["place"], stay["town"], words),
+        stay and stay.since,
+        stay and stay["place"] and words.name("stay_kind", stay["kind"]),
+    )
+    yield _fact(
+        "Support",
+        support and words.name("support_level", support["level"]),
+        support and support.since,
+    )
+    if "legal" in seen:
+        for label, key, vocabulary, column in (
+            ("Court", "court", "court", "court"),
+            ("Legal status", "legal", "legal_status", "status"),
+            ("Child welfare", "child_welfare", "child_welfare", "status"),
+        ):
+            fact = facts[key]
+            yield _fact(label, fact and words.full(vocabulary, fact[column]))
+    grade = school and ", ".join(filter(None, (school["school"], school["grade"])))
+    yield _fact("School", grade)
+    yield _fact("Born", vague_birth(youth, today))
+    for number in youth.identifiers.order_by("kind", "pk"):
+        yield _fact(words.name("identifier", number.kind), number.value)
+    for label, value in (
+        ("On court papers", youth.court_name if "legal" in seen else ""),
+        ("Languages", youth.languages),
+        ("Phone", youth.phone),
+    ):
+        if value:
+            yield _fact(label, value)
+
+
+def vague_birth(youth: Youth, today: date) -> Any:
+    """When somebody was born, as far as it is known; never with a weekday."""
+    if youth.birth_date is None:
+        return None
+    if youth.birth_precision == "day":
+        return short_day(youth.birth_date, date(1, 1, 1))
+    return vague_day(youth.birth_date, youth.birth_precision, today)  # type: ignore[arg-type]
+
+
+def _fact(label: str, value: Any, since: Any = None, also: Any = "") -> dict[str, Any]:
+    return {"label": label, "value": value, "since": since, "also": also}
+
+
+def _people(youth: Youth) -> dict[str, Any]:
+    people = list(Person.objects.filter(youth=youth, ends=None))
+    return {
+        "people": people[:_SHOWN_PEOPLE],
+        "people_count": len(people),
+        "first_calls": [one for one in people if one.first_call and one.phone],
+    }
+
+
+def _why(request: Request, youth: Youth, grants: list[Grant]) -> dict[str, Any]:
+    case = (
+        Case.objects.filter(youth=youth, unit=request.actor.unit_id)
+        .order_by("-opened_on")
+        .first()
+        if request.actor.unit_id
+        else None
+    )
+    return {
+        "case": case,
+        "grant": grants[-1] if grants else None,
+        "grant_why": Grant.Because(grants[-1].because).label if grants else "",
+        "parts": parts_in_words(compartments(grants)),
+    }
+
+
+def _may(request: Request, youth: Youth) -> dict[str, Any]:
+    may = request.actor.may
+    return {
+        "may_change": may(Permission.RECORD_CHANGE),
+        "may_plan": may(Permission.ACTIVITY_PLAN) and youth.died_on is None,
+    }

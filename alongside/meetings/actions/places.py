@@ -16,6 +16,7 @@ from alongside.kernel.refusal import refuse_if
 from alongside.meetings import rules
 from alongside.meetings.actions.sessions import locked, on_agenda
 from alongside.meetings.models import Item, Meeting
+from alongside.meetings.reading import agenda_order
 from alongside.meetings.rules import MeetingStatus, Section
 from alongside.people.models import Youth
 from alongside.referrals.models import Referral
@@ -42,24 +43,7 @@ def book(
     others = on_agenda(session)
     _refuse_if_no_place(session, others, youth.pk, by=by, at=at)
     turn = _free_turn(session, others)
-    officer = (
-        Assignment.objects.filter(youth=youth, unit_id=session.unit_id)
-        .as_of(session.day)
-        .select_related("officer")
-        .first()
-    )
-    activity = activities.plan(
-        youth,
-        kind,
-        by=by,
-        at=at,
-        day=session.day,
-        starts_at=turn,
-        ends_at=turn + timedelta(minutes=session.minutes_each),
-        officer=officer.officer if officer else None,
-        place=session.place,
-        unit=session.unit,
-    )
+    activity = _planned(youth, kind, session, turn, by=by, at=at)
     item = Item.objects.create(
         youth=youth,
         activity=activity,
@@ -140,17 +124,52 @@ def set_times_in_order(meeting: Meeting, *, by: Actor, at: datetime) -> int:
     return moved
 
 
-def agenda_order(item: Item) -> tuple[int, datetime, int]:
-    """By part of the agenda, and in each by time."""
-    section = rules.ORDER.index(Section(item.section))
-    starts_at = item.activity.starts_at or item.activity.made_at
-    return section, starts_at, item.pk
-
-
 def next_open_day(unit_id: int, after: date) -> date | None:
     """The first later day with a session that has a place: one query."""
     later = Meeting.objects.open_to_book(unit_id).filter(day__gt=after)
     return later.values_list("day", flat=True).first()
+
+
+def _planned(
+    youth: Youth,
+    kind: str,
+    session: Meeting,
+    turn: datetime,
+    *,
+    by: Actor,
+    at: datetime,
+) -> Activity:
+    """The activity that takes the place: one that was asked for, or a new one."""
+    ends = turn + timedelta(minutes=session.minutes_each)
+    asked = (
+        Activity.objects.filter(
+            youth=youth,
+            unit_id=session.unit_id,
+            kind=kind,
+            status=Status.SCHEDULED,
+            item=None,
+        )
+        .select_related("youth")
+        .order_by("day", "pk")
+        .first()
+    )
+    if asked is not None:
+        activities.move(asked, session.day, turn, by=by, at=at, ends_at=ends)
+        return asked
+    carried = Assignment.objects.filter(youth=youth, unit_id=session.unit_id)
+    officer = carried.as_of(session.day).select_related("officer").first()
+    return activities.plan(
+        youth,
+        kind,
+        by=by,
+        at=at,
+        day=session.day,
+        starts_at=turn,
+        ends_at=ends,
+        officer=officer.officer if officer else None,
+        place=session.place,
+        unit=session.unit,
+    )
 
 
 def _both_locked(item: Item, meeting: Meeting) -> Meeting:

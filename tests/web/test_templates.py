@@ -15,6 +15,10 @@ NAMES = [str(path.relative_to(PACKAGE)) for path in TEMPLATES]
 ALONE = {"web/templates/web/base.html", "web/templates/web/weather.html"}
 NEVER_IN_A_TITLE = re.compile(r"name|person|youth|called|who\b")
 
+WRITTEN_FOR_DJANGO = re.compile(
+    r"{% comment %}.*?{% endcomment %}|{#.*?#}|{%.*?%}|{{.*?}}", re.DOTALL
+)
+
 # Signing in and out changes no record, and may be done twice.
 AT_THE_DOOR = re.compile(r"/(account|mfa|allauth)/|/(lock|top)\.html$")
 
@@ -50,7 +54,7 @@ def test_a_whole_page_has_a_title_that_names_nobody(path: Path) -> None:
 
 @every_template
 def test_nothing_is_inline_so_the_content_policy_holds(path: Path) -> None:
-    text = re.sub(r"{% comment %}.*?{% endcomment %}|{#.*?#}", "", path.read_text())
+    text = re.sub(WRITTEN_FOR_DJANGO, "", path.read_text())
     assert not re.search(r"<style|\sstyle=|<script(?![^>]*\bsrc=)", text)
     assert not re.search(r"\son[a-z]+=|javascript:", text)
 
@@ -64,3 +68,16 @@ def test_a_form_that_changes_something_carries_both_tokens(path: Path) -> None:
 
 def test_there_are_templates() -> None:
     assert len(TEMPLATES) > 30
+
+
+def test_no_script_imports_another_for_served_names_are_hashed() -> None:
+    scripts = list((PACKAGE / "web/static").glob("*.js"))
+    assert len(scripts) > 5
+    for script in scripts:
+        assert not re.search(r"^(import|export)\b|\bimport\(", script.read_text(), re.M)
+
+
+def test_every_script_and_style_of_the_shell_is_there() -> None:
+    text = (PACKAGE / "web/templates/web/base.html").read_text()
+    for name in re.findall(r"{% static '([^']+)' %}", text):
+        assert (PACKAGE / "web/static" / name).is_file(), "npm ci && npm run build"

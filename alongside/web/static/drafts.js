@@ -17,10 +17,12 @@ document.addEventListener("submit", (event) => {
 document.addEventListener("visibilitychange", () => {
   if (document.hidden) keepAll().catch(() => {});
 });
+// The lock asks before it falls, and waits for what is added here.
+document.addEventListener("keep-drafts", (event) => event.detail.push(keepAll()));
 putBack();
 
-/** Send what has not been sent; rejects when the server cannot be reached. */
-export async function keepAll() {
+// Send what has not been sent; rejects when the server cannot be reached.
+async function keepAll() {
   await Promise.all([...waiting.keys()].map(keep));
 }
 

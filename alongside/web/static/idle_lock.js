@@ -1,7 +1,5 @@
 // After 15 minutes without use the page locks; a note at 14 offers to stay. The clock is
 // read, not counted, so a computer that slept locks on waking. Tabs tell one another of use.
-import { keepAll } from "./drafts.js";
-
 const settings = document.body.dataset;
 const LOCK_MS = Number(settings.lockAfter ?? 900) * 1000;
 const NOTE_MS = LOCK_MS - Math.min(60_000, LOCK_MS / 2);
@@ -53,7 +51,11 @@ function lock() {
 
 async function leave(cover) {
   try {
-    await keepAll();
+    // drafts.js answers with what it is sending. It is asked and not imported, because
+    // static files are served under hashed names and would be loaded twice.
+    const kept = [];
+    document.dispatchEvent(new CustomEvent("keep-drafts", { detail: kept }));
+    await Promise.all(kept);
     document.querySelector("form[data-lock]").requestSubmit();
   } catch {
     // The text is only here: stay, covered, and try again until there is a connection.

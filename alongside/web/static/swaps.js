@@ -19,7 +19,7 @@ document.addEventListener("htmx:afterSettle", (event) => {
 // The server names what was done in HX-Trigger: {"toast": {"words", "undo", "see"}}.
 document.addEventListener("toast", (event) => say(event.detail));
 
-export function say({ words, undo, see }) {
+function say({ words, undo, see }) {
   const shown = document.getElementById("toast-template").content.cloneNode(true);
   const toast = shown.querySelector(".toast");
   toast.querySelector("[data-words]").textContent = words;

@@ -9,6 +9,9 @@ from alongside.measures.options import Options
 from alongside.measures.reference import federal
 from alongside.measures.reference.concerns import CONCERNS
 from alongside.measures.reference.extract import Extract, Part
+from alongside.measures.reference.practice import PRACTICE
+from alongside.measures.reference.records import RECORDS
+from alongside.measures.reference.teams import TEAMS
 
 REFERENCE: dict[str, Callable[[Extract, Window], list[Part]]] = {
     "4-S1": federal.four_s1,
@@ -20,6 +23,26 @@ REFERENCE: dict[str, Callable[[Extract, Window], list[Part]]] = {
     "4-P5": federal.four_p5,
     "3-P4": federal.three_p4,
     **CONCERNS,
+    **RECORDS,
+    **PRACTICE,
+    **TEAMS,
+}
+REFERENCE |= {
+    "PS-3": REFERENCE["repeat.12m"],
+    "PS-3.6m": REFERENCE["repeat.6m"],
+    "PS-3.km": REFERENCE["repeat.km.12m"],
+    "PS-4": REFERENCE["4-S1"],
+    "PS-5": REFERENCE["4-S2"],
+    "PL-1": REFERENCE["4-P5"],
+    "PL-2": REFERENCE["4-P4"],
+    "PL-2.round_3": REFERENCE["3-P4"],
+    "PX-2": REFERENCE["WK-2.stepped_up"],
+}
+# A quartile has the parts of its median.
+REFERENCE |= {
+    f"{id_}.{quartile}": slow
+    for id_, slow in REFERENCE.items()
+    for quartile in ("lower_quartile", "upper_quartile")
 }
 
 

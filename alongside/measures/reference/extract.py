@@ -20,6 +20,8 @@ class Part:
     numerator: float
     denominator: float
     unknown: float = 0
+    part: str = ""  # which piece, of a measure that has several
+    time: int | None = None  # days of follow-up, for survival
 
 
 @dataclass(frozen=True)

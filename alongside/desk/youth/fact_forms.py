@@ -1,0 +1,115 @@
+"""One form for each kind of fact: from a day on, something else is true."""
+
+from datetime import date
+from typing import Any
+
+from django import forms
+
+from alongside.access.models import User
+from alongside.desk.youth.forms import day_field, long_text
+from alongside.forms.vocabulary import Vocabulary
+
+# Kinds of fact with one code out of a vocabulary: (column, vocabulary, label).
+CHOSEN = {
+    "support": ("level", "support_level", "Support"),
+    "legal": ("status", "legal_status", "Legal status"),
+    "child_welfare": ("status", "child_welfare", "Child welfare"),
+    "court": ("court", "court", "Court"),
+}
+# What may end without anything following it.
+MAY_END = {
+    "school": "No school at present",
+    "court": "No court hears the case now",
+}
+
+
+class FactForm(forms.Form):
+    """From which day, and what; each kind adds its own fields."""
+
+    use_required_attribute = False
+    starts = day_field("From")
+    note = long_text("Note", rows=2, required=False)
+
+    def __init__(self, *args: Any, name: str, today: date, **more: Any) -> None:
+        words: Vocabulary = more.pop("words")
+        team: Any = more.pop("team")
+        keep: str = more.pop("keep", "")
+        super().__init__(*args, **more)
+        self.name, self.today = name, today
+        self.fields = {**_fields(name, words, team, keep), **self.fields}  # type: ignore[assignment]
+
+    def clean(self) -> dict[str, Any]:
+        """A fact is not in the future; what is named is needed unless it ended."""
+        cleaned = super().clean() or {}
+        if (
+            (day := cleaned.get("starts"))
+            and day > self.today
+            and self.name != "officer"
+        ):
+            self.add_error("starts", "A fact cannot begin after today.")
+        ended = cleaned.get("ended")
+        if self.name == "school" and not ended and not cleaned.get("school"):
+            self.add_error("school", "Fill in the school.")
+        if self.name == "court" and not ended and not cleaned.get("court"):
+            if "court" not in self.errors:
+                self.add_error("court", "Choose the court.")
+        return cleaned
+
+    @property
+    def values(self) -> dict[str, Any]:
+        """The fact's own columns."""
+        skip = {"starts", "ended"}
+        if self.name == "officer":
+            skip.add("note")
+        return {
+            key: value for key, value in self.cleaned_data.items() if key not in skip
+        }
+
+
+def _fields(
+    name: str, words: Vocabulary, team: Any, keep: str
+) -> dict[str, forms.Field]:
+    if name in CHOSEN:
+        column, vocabulary, label = CHOSEN[name]
+        choices = [("", "Choose"), *words.choices(vocabulary, keep=keep)]
+        fields: dict[str, forms.Field] = {
+            column: forms.ChoiceField(
+                label=label, choices=choices, required=name not in MAY_END
+            )
+        }
+    elif name == "stay":
+        fields = {
+            "kind": forms.ChoiceField(
+                label="Where", choices=[("", "Choose"), *words.choices("stay_kind")]
+            ),
+            "place": forms.CharField(
+                label="With whom, or which place",
+                max_length=200,
+                required=False,
+                help_text="As one says it: the Delgado family, Bright Harbor.",
+            ),
+            "town": forms.CharField(label="Town", max_length=100, required=False),
+        }
+    elif name == "school":
+        fields = {
+            "school": forms.CharField(label="School", max_length=200, required=False),
+            "grade": forms.CharField(label="Grade", max_length=40, required=False),
+        }
+    else:
+        fields = _officer_fields(team)
+    if name in MAY_END:
+        fields["ended"] = forms.BooleanField(label=MAY_END[name], required=False)
+    return fields
+
+
+def _officer_fields(team: Any) -> dict[str, forms.Field]:
+    return {
+        "officer": forms.ModelChoiceField(
+            User.objects.filter(pk__in=team), label="Officer", empty_label="Choose"
+        ),
+        "reason": forms.CharField(
+            label="Why",
+            max_length=300,
+            help_text="Young people are asked to trust somebody new: say why.",
+        ),
+    }

@@ -42,3 +42,9 @@ def contact_word(code: str, name: str) -> str:
         "contact_tried": "tried, no answer",
     }
     return str(short.get(code) or name[:1].lower() + name[1:])
+
+
+@register.filter
+def as_list(one: Any) -> list[Any]:
+    """One form, or none, as the list that the error summary takes."""
+    return [one] if one is not None else []

@@ -9,8 +9,22 @@ from django.urls import NoReverseMatch, reverse
 from alongside.access.actor import Actor
 from alongside.access.permissions import Permission
 from alongside.activities.models import Activity
+from alongside.cases.due import Due
+from alongside.cases.rules import DueState
 from alongside.kernel.dates_in_words import clock_time, spoken_day
 
+_DUE_SHAPES = {
+    DueState.WAS: "was",
+    DueState.TODAY: "today",
+    DueState.SOON: "soon",
+    DueState.LATER: "planned",
+}
+_DUE_WORDS = {
+    DueState.WAS: "Was due",
+    DueState.TODAY: "Due today",
+    DueState.SOON: "Due",
+    DueState.LATER: "Due",
+}
 _REVIEWS = ("mdt_initial", "mdt_ongoing", "mdt_90_day", "mdt_as_needed", "mdt_decision")
 
 
@@ -27,6 +41,31 @@ def booked_rows(
             "why": _with_what(activity),
             **_act(activity, today, actor),
         }
+
+
+def due_rows(dues: Iterable[Due], actor: Actor) -> Iterator[dict[str, Any]]:
+    """The same for what is expected and not yet booked, with its reason."""
+    for due in dues:
+        if due.state is DueState.BOOKED:
+            continue
+        yield {
+            "kind": _DUE_SHAPES[due.state],
+            "words": _DUE_WORDS[due.state],
+            "day": None if due.state is DueState.TODAY else due.due_on,
+            "what": due.what,
+            "why": due.why,
+            **_due_act(due, actor),
+        }
+
+
+def _due_act(due: Due, actor: Actor) -> dict[str, Any]:
+    if due.act == "log" and actor.may(Permission.CONTACT_LOG):
+        url = reverse("contact_log", args=[due.youth_ref])
+        return {"act_url": url, "act": "Log a contact"}
+    if actor.may(Permission.ACTIVITY_PLAN):
+        url = reverse("activity_plan", args=[due.youth_ref])
+        return {"act_url": f"{url}?kind={due.kind}", "act": "Plan it"}
+    return {}
 
 
 def name_of(activity: Activity) -> str:
@@ -60,16 +99,24 @@ def _with_what(activity: Activity) -> str:
 
 
 def _act(activity: Activity, today: date, actor: Actor) -> dict[str, Any]:
-    item = getattr(activity, "item", None)
-    if item is not None and actor.may(Permission.MEETING_READ):
-        try:
-            url = reverse("mdt_item", args=[item.ref])
-        except NoReverseMatch:
+    if (elsewhere := meeting_url(activity)) is not None:
+        if not actor.may(Permission.MEETING_READ):
             return {}
-        return {"act_url": url, "act": "Open the meeting"}
+        return {"act_url": elsewhere, "act": "Open the meeting"}
     url = reverse("activity_settle", args=[activity.ref])
     if activity.day <= today and actor.may(Permission.CONTACT_LOG):
         return {"act_url": url, "act": "How did it go?"}
     if actor.may(Permission.ACTIVITY_PLAN):
         return {"act_url": url, "act": "Move or call off"}
     return {}
+
+
+def meeting_url(activity: Activity) -> str | None:
+    """Where something that has a place on an agenda is run, moved and finished."""
+    item = getattr(activity, "item", None)
+    if item is None:
+        return None
+    try:
+        return reverse("mdt_item", args=[item.ref])
+    except NoReverseMatch:
+        return None

@@ -37,7 +37,7 @@ def log(request: Request, ref: UUID) -> HttpResponse:
     youth = open_record(request, Youth, ref, part="contact")
     form = _form(request, youth)
     if form.is_valid() and _has_happened(request, form):
-        activity = log_contact(
+        log_contact(
             youth,
             form.cleaned_data["kind"],
             by=request.actor,
@@ -52,12 +52,7 @@ def log(request: Request, ref: UUID) -> HttpResponse:
             return seen("activity_plan", youth)
         if request.POST.get("then") == "another":
             return HttpResponseRedirect(reverse("contact_start"), status=303)
-        return HttpResponseRedirect(
-            f"{reverse('youth', args=[youth.ref])}#contacts-h"
-            if activity.pk
-            else reverse("youth", args=[youth.ref]),
-            status=303,
-        )
+        return seen("youth", youth)
     return page(
         request,
         "desk/youth/contact.html",
@@ -125,7 +120,7 @@ def _form(request: Request, youth: Youth) -> ContactForm:
 
 
 def _has_happened(request: Request, form: ContactForm) -> bool:
-    """Say at the field of the day, by the action's own rule, that it is still to come."""
+    """Say at the field of the day, by the action's own rule, what is still to come."""
     zone = request.actor.zone
     refusal = refusal_to_have_happened(
         form.happened_at(request.at, zone).astimezone(zone), request.at.astimezone(zone)
@@ -135,7 +130,7 @@ def _has_happened(request: Request, form: ContactForm) -> bool:
     return refusal is None
 
 
-def _split(form: ContactForm) -> dict[str, list[Any]]:
+def _split(form: ContactForm) -> dict[str, Any]:
     """The four usual ways as tiles, the others behind a fold."""
     options = list(form["kind"].subwidgets)
     chosen = form["kind"].value()

@@ -41,29 +41,19 @@ class FactForm(forms.Form):
     def clean(self) -> dict[str, Any]:
         """A fact is not in the future; what is named is needed unless it ended."""
         cleaned = super().clean() or {}
-        if (
-            (day := cleaned.get("starts"))
-            and day > self.today
-            and self.name != "officer"
-        ):
+        day = cleaned.get("starts")
+        if day and day > self.today and self.name != "officer":
             self.add_error("starts", "A fact cannot begin after today.")
-        ended = cleaned.get("ended")
-        if self.name == "school" and not ended and not cleaned.get("school"):
-            self.add_error("school", "Fill in the school.")
-        if self.name == "court" and not ended and not cleaned.get("court"):
-            if "court" not in self.errors:
-                self.add_error("court", "Choose the court.")
+        named = cleaned.get(self.name) or self.name in self.errors
+        if self.name in MAY_END and not cleaned.get("ended") and not named:
+            self.add_error(self.name, f"Fill in the {self.name}.")
         return cleaned
 
     @property
     def values(self) -> dict[str, Any]:
         """The fact's own columns."""
-        skip = {"starts", "ended"}
-        if self.name == "officer":
-            skip.add("note")
-        return {
-            key: value for key, value in self.cleaned_data.items() if key not in skip
-        }
+        given = self.cleaned_data.items()
+        return {key: value for key, value in given if key not in ("starts", "ended")}
 
 
 def _fields(

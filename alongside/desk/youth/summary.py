@@ -15,8 +15,9 @@ from alongside.access.records import open_record
 from alongside.access.request import Request
 from alongside.activities.models import Activity
 from alongside.activities.rules import Status
+from alongside.cases.due import Due, due_list
 from alongside.cases.models import Case, CoverNote
-from alongside.desk.youth.ahead import booked_rows
+from alongside.desk.youth.ahead import booked_rows, due_rows
 from alongside.desk.youth.header import (
     compartments,
     header,
@@ -36,6 +37,7 @@ from alongside.web.templatetags.web import short_day
 
 _SHOWN_CONTACTS = 3
 _SHOWN_PEOPLE = 6
+_WEEKS_AHEAD = 6
 _OPEN_STEPS = (StepStatus.OPEN, StepStatus.PARTLY)
 
 
@@ -69,7 +71,10 @@ def summary(request: Request, ref: UUID) -> HttpResponse:
             ),
             "note": CoverNote.objects.filter(youth=youth).select_related("by").first(),
             "works": OwnWords.objects.filter(youth=youth, kind="what_works").first(),
-            "coming": list(booked_rows(booked, today, request.actor)),
+            "coming": [
+                *booked_rows(booked, today, request.actor),
+                *due_rows(_due(request, youth, words, today), request.actor),
+            ],
             "goals": [_goal_line(goal) for goal in goals],
             "contacts": contacts[:_SHOWN_CONTACTS],
             "facts": list(_facts(youth, facts, words, today, compartments(grants))),
@@ -85,6 +90,20 @@ def _booked(youth: Youth) -> Any:
         Activity.objects.filter(youth=youth, status=Status.SCHEDULED)
         .select_related("kind", "officer", "item")
         .order_by("day", "starts_at", "pk")[:8]
+    )
+
+
+def _due(request: Request, youth: Youth, words: Vocabulary, today: date) -> list[Due]:
+    """What the unit's policies expect within the next weeks, if it supports them."""
+    if request.actor.unit_id is None or youth.died_on is not None:
+        return []
+    return due_list(
+        unit_id=request.actor.unit_id,
+        today=today,
+        until=today + timedelta(days=_WEEKS_AHEAD * 7),
+        zone=request.actor.zone,
+        words=words,
+        youth=youth,
     )
 
 

@@ -1,0 +1,245 @@
+"""Planning something, and saying how something planned went."""
+
+from typing import Any
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import HttpResponse, HttpResponseRedirect
+from django.urls import reverse
+
+from alongside.access.door import requires
+from alongside.access.models import Membership, User
+from alongside.access.permissions import Permission
+from alongside.access.records import open_record
+from alongside.access.request import Request
+from alongside.access.versions import ChangedMeanwhile
+from alongside.activities import actions
+from alongside.activities.models import Activity, Kind
+from alongside.activities.rules import Status
+from alongside.cases.models import Assignment
+from alongside.desk.youth.ahead import meeting_url, name_of
+from alongside.desk.youth.calendar_forms import YOUTH, PlanForm, SettleForm, span
+from alongside.desk.youth.contact import people_now, unit_of
+from alongside.desk.youth.form_page import form_page, seen
+from alongside.desk.youth.header import compartments, header, parts_seen
+from alongside.desk.youth.wording import called
+from alongside.forms.actions import answer
+from alongside.forms.models import FormVersion
+from alongside.forms.reading import latest_version
+from alongside.forms.rendering import AnswerForm, form_for
+from alongside.forms.vocabulary import vocabulary_for
+from alongside.kernel.refusal import Refused
+from alongside.people.models import Youth
+from alongside.web.pages import page
+
+_HAPPENED, _MISSED, _MOVED, _CALLED_OFF = "completed", "missed", "moved", "canceled"
+
+
+@requires(Permission.ACTIVITY_PLAN)
+def plan(request: Request, ref: UUID) -> HttpResponse:
+    """Put something on a young person's calendar."""
+    youth = open_record(request, Youth, ref, part="calendar")
+    today = request.at.astimezone(request.actor.zone).date()
+    parts = compartments(parts_seen(request, youth))
+    form = PlanForm(
+        request.POST or None,
+        kinds=list(Kind.objects.filter(compartment__in=parts)),
+        team=_team(request),
+        today=today,
+        initial={"kind": request.GET.get("kind", ""), "day": today},
+    )
+    if form.is_valid():
+        given = form.cleaned_data
+        starts_at, ends_at = form.instants(request.actor.zone)
+        actions.plan(
+            youth,
+            given["kind"],
+            by=request.actor,
+            at=request.at,
+            day=given["day"],
+            starts_at=starts_at,
+            ends_at=ends_at,
+            officer=given["officer"] or _officer(youth, request),
+            title=given["title"],
+            place=given["place"],
+            unit=unit_of(request, youth),
+        )
+        messages.success(request, "It is on the calendar.")
+        return seen("youth", youth)
+    return form_page(
+        request, youth, form, heading="Plan something", save="Put it on the calendar"
+    )
+
+
+@requires(Permission.RECORD_READ)
+def settle(request: Request, ref: UUID) -> HttpResponse:
+    """How it went: it took place, it did not, it moves, or it is called off."""
+    activity = open_record(
+        request,
+        Activity.objects.select_related("youth", "kind__form", "officer", "item"),
+        ref,
+    )
+    youth = activity.youth
+    if (elsewhere := meeting_url(activity)) is not None:
+        return HttpResponseRedirect(elsewhere)
+    words = vocabulary_for(request.actor)
+    today = request.at.astimezone(request.actor.zone).date()
+    version = _version(activity)
+    questions = form_for(version, request.POST or None) if version else None
+    form = SettleForm(
+        request.POST or None,
+        youth=youth,
+        people=people_now(youth, today),
+        ways=_ways(request, activity),
+        words=words,
+        today=today,
+        initial=_initial(activity, request),
+    )
+    if request.method == "POST" and form.is_valid() and _answered(form, questions):
+        try:
+            _settle(request, activity, form, version, questions)
+        except ChangedMeanwhile:
+            return _page(request, activity, form, questions, meanwhile=True)
+        messages.success(request, "Saved.")
+        return seen("youth", youth)
+    return _page(request, activity, form, questions)
+
+
+def _with_all() -> Any:
+    return Activity.objects.select_related("youth", "kind__form", "officer", "item")
+
+
+def _page(
+    request: Request,
+    activity: Activity,
+    form: SettleForm,
+    questions: AnswerForm | None,
+    *,
+    meanwhile: bool = False,
+) -> HttpResponse:
+    now = activity
+    if meanwhile:
+        now = Activity.objects.select_related("kind", "officer", "settled_by").get(
+            pk=activity.pk
+        )
+        form.data = form.data.copy()
+        form.data["version"] = str(now.version)
+    return page(
+        request,
+        "desk/youth/settle.html",
+        {
+            **header(request, activity.youth, "timeline"),
+            "who": called(activity.youth),
+            "activity": now,
+            "status": Status(now.status),
+            "what": name_of(now),
+            "form": form,
+            "questions": questions,
+            "has_ways": bool(form.fields["how"].choices),  # type: ignore[attr-defined]
+            "present": [one.name for one in now.presences.all()],
+            "meanwhile": meanwhile,
+            "back_url": reverse("youth", args=[activity.youth.ref]),
+        },
+        status=409 if meanwhile else 422 if form.is_bound else 200,
+    )
+
+
+def _settle(
+    request: Request,
+    activity: Activity,
+    form: SettleForm,
+    version: FormVersion | None,
+    questions: AnswerForm | None,
+) -> None:
+    acting: dict[str, Any] = {"by": request.actor, "at": request.at}
+    given = form.cleaned_data
+    read = given["version"]
+    match given["how"]:
+        case "completed":
+            response = None
+            if version is not None and questions is not None:
+                youth_id = activity.youth_id
+                said = questions.answers()
+                response = answer(version, said, youth_id=youth_id, **acting)
+            actions.complete(
+                activity,
+                note=given["note"],
+                present=form.present,
+                response=response,
+                read=read,
+                **acting,
+            )
+        case "missed":
+            actions.miss(
+                activity, given["reason"], note=given["note"], read=read, **acting
+            )
+        case "moved":
+            starts_at, _ = span(given["day"], given["time"], None, request.actor.zone)
+            actions.move(activity, given["day"], starts_at, read=read, **acting)
+        case _:
+            actions.cancel(
+                activity, given["reason"], note=given["note"], read=read, **acting
+            )
+
+
+def _ways(request: Request, activity: Activity) -> list[tuple[str, str]]:
+    """What may become of it now, for this actor."""
+    today = request.at.astimezone(request.actor.zone).date()
+    status, may = Status(activity.status), request.actor.may
+    ways: list[tuple[str, str]] = []
+    if may(Permission.CONTACT_LOG) and activity.day <= today:
+        if status in (Status.SCHEDULED, Status.MISSED):
+            ways.append((_HAPPENED, "It took place"))
+        if status is Status.SCHEDULED:
+            ways.append((_MISSED, "It did not happen"))
+    if may(Permission.ACTIVITY_PLAN):
+        if status in (Status.SCHEDULED, Status.CANCELED, Status.MISSED):
+            ways.append((_MOVED, "It moves to another day"))
+        if status is Status.SCHEDULED:
+            ways.append((_CALLED_OFF, "It is called off"))
+    return ways
+
+
+def _initial(activity: Activity, request: Request) -> dict[str, Any]:
+    starts = activity.starts_at
+    today = request.at.astimezone(request.actor.zone).date()
+    return {
+        "how": _HAPPENED if activity.day <= today else "",
+        "day": max(activity.day, today),
+        "time": starts.astimezone(request.actor.zone).time() if starts else None,
+        "who": [YOUTH],
+        "version": activity.version,
+    }
+
+
+def _answered(form: SettleForm, questions: AnswerForm | None) -> bool:
+    """Its own form is asked for only when it took place."""
+    if questions is None or form.cleaned_data["how"] != _HAPPENED:
+        return True
+    return questions.is_valid()
+
+
+def _version(activity: Activity) -> FormVersion | None:
+    """The form that finishes it, if its kind has one that is published."""
+    if activity.kind.form is None:
+        return None
+    try:
+        return latest_version(activity.kind.form.code, activity.unit_id)
+    except Refused:
+        return None
+
+
+def _team(request: Request) -> Any:
+    """Whoever of the actor's unit or agency could go."""
+    actor = request.actor
+    current = Membership.objects.current(request.at).filter(
+        **({"unit": actor.unit_id} if actor.unit_id else {"agency": actor.agency_id})
+    )
+    return User.objects.filter(pk__in=current.values("user")).order_by("name")
+
+
+def _officer(youth: Youth, request: Request) -> User | None:
+    today = request.at.astimezone(request.actor.zone).date()
+    found = Assignment.objects.filter(youth=youth).as_of(today)
+    current = found.select_related("officer").first()
+    return current.officer if current else None

@@ -7,6 +7,7 @@ from dataclasses import asdict, dataclass, field
 import numpy as np
 import pandas as pd
 
+from alongside.measures import definition
 from alongside.measures.disclosure.additions import relations
 from alongside.measures.disclosure.conceal import Puzzle, conceal
 from alongside.measures.disclosure.earlier import (
@@ -27,6 +28,12 @@ from alongside.measures.disclosure.quantities import (
     quantities,
 )
 
+# A rate is as exact as it is printed, and no more: further decimals tell of its counts.
+DECIMALS = {
+    unit.label: unit.decimals
+    for unit in vars(definition).values()
+    if isinstance(unit, definition.Unit)
+}
 NUMBER_COLUMNS = ["numerator", "denominator", "value", "unit", "unknown"]
 
 
@@ -90,7 +97,7 @@ def mark_internal(internal: Internal, *, policy: Policy | None = None) -> Publis
     """Everything as it is, marked so that every page of it says so."""
     policy = policy or Policy()
     return sealed(
-        _masked(internal, Hiding()),
+        _masked(internal, Hiding()).assign(internal="not for publication"),
         ddg_version=policy.ddg_version,
         smallest=policy.smallest,
         hidden=0,
@@ -174,6 +181,10 @@ def _masked(internal: Internal, hiding: Hiding) -> pd.DataFrame:
             numbers["value"][row] = np.nan
             gone[row].append("value")
     frame = frame.assign(**numbers, hidden=[";".join(names) for names in gone])
+    frame["value"] = [
+        round(value, DECIMALS.get(unit, 1))
+        for value, unit in zip(frame["value"], frame["unit"], strict=True)
+    ]
     columns = [*internal.keys, *NUMBER_COLUMNS, "as_of", "definition", "hidden"]
     return frame.loc[frame["asked"], columns].reset_index(drop=True)
 

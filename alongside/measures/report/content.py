@@ -1,0 +1,313 @@
+"""What the report says, in the order it says it; page and paper only lay it out."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
+
+import pandas as pd
+
+from alongside.measures import present
+from alongside.measures.definition import Measure, Summary
+from alongside.measures.disclosure import Published, must_be_published
+from alongside.measures.report.charts import Chart, Point, by_group, over_time
+
+
+@dataclass(frozen=True)
+class Making:
+    """How the numbers were made, as far as the results do not tell it themselves."""
+
+    source: str
+    engine: str
+    as_of: date
+    made_on: date
+    rows: Mapping[str, int]  # of each table that was read
+    problems: Sequence[str] = ()
+    left_out: Sequence[str] = ()  # measures whose tables are missing
+    command: str = ""
+    software: str = ""
+
+
+@dataclass(frozen=True)
+class Table:
+    """A table with a caption; its first column names the rows."""
+
+    caption: str
+    headings: Sequence[str]
+    rows: Sequence[Sequence[str]]
+    numbers: int  # how many of the last columns hold numbers
+    links: Sequence[str] = ()  # for each row, the section it is about
+
+
+@dataclass(frozen=True)
+class View:
+    """One way of looking at a measure: a chart, if there is one, and its table."""
+
+    table: Table
+    chart: Chart | None = None
+    note: str = ""
+
+
+@dataclass(frozen=True)
+class Section:
+    """Everything about one result."""
+
+    anchor: str
+    title: str
+    question: str
+    why: str
+    views: Sequence[View]
+    facts: Sequence[tuple[str, str]]
+    cautions: Sequence[str]
+
+
+@dataclass(frozen=True)
+class Report:
+    """The whole report."""
+
+    title: str
+    subtitle: str
+    mark: str
+    summary: Sequence[str]
+    key_figures: Table
+    sections: Sequence[Section]
+    hiding: Sequence[str]
+    making: Sequence[tuple[str, str]]
+    problems: Sequence[str] = field(default=())
+
+
+TITLE = "Measures of safety, care and support"
+
+
+def report_of(results: Published, making: Making) -> Report:
+    """The report of published results, and of nothing else."""
+    results = must_be_published(results)
+    frame = results.frame()
+    names = list(dict.fromkeys(frame["measure"]))
+    periods = _periods(frame)
+    span = f"{periods[0]} to {periods[-1]}" if len(periods) > 1 else periods[0]
+    return Report(
+        title=TITLE,
+        subtitle=f"{span}, as of {present.day_words(making.as_of)}",
+        mark=results.mark,
+        summary=_summary(results, names, periods),
+        key_figures=_key_figures(frame, results.groups, names),
+        sections=[_section(frame, results.groups, name) for name in names],
+        hiding=_hiding(results),
+        making=list(_making(results, making, frame)),
+        problems=list(making.problems),
+    )
+
+
+def _periods(frame: pd.DataFrame) -> list[str]:
+    slots = sorted(set(zip(frame["period_start"], frame["period_end"], strict=True)))
+    return [present.period_words(*slot) for slot in slots]
+
+
+def _summary(
+    results: Published, names: Sequence[str], periods: Sequence[str]
+) -> list[str]:
+    groups = [present.group_name(name).lower() for name in results.groups]
+    count = "One measure" if len(names) == 1 else f"{len(names)} measures"
+    spans = "one period" if len(periods) == 1 else f"{len(periods)} periods"
+    by = f", by {' and '.join(groups)}" if groups else ""
+    said = [
+        f"{count} for {spans}{by}. Each names who is counted, out of whom, how many"
+        " are unknown, and what to be careful about."
+    ]
+    if results.hidden:
+        said.append(
+            f"{results.hidden:,} numbers are hidden so that nobody can be recognized;"
+            " the last pages say how that was decided."
+        )
+    return said
+
+
+def _key_figures(
+    frame: pd.DataFrame, groups: Sequence[str], names: Sequence[str]
+) -> Table:
+    everyone = frame[frame[list(groups)].isna().all(axis=1)] if groups else frame
+    latest = everyone.sort_values("period_start").groupby("measure").tail(1)
+    by_name = {row["measure"]: row for row in latest.to_dict("records")}
+    shown = [name for name in names if name in by_name]
+    return Table(
+        caption="Key figures: everyone, in the latest period",
+        headings=["Measure", "Period", "Value", "Counted", "Out of", "Unknown"],
+        rows=[
+            [
+                present.title_of(name),
+                present.period_words(
+                    by_name[name]["period_start"], by_name[name]["period_end"]
+                ),
+                *_cells(by_name[name], present.measure_of(name)[0], full=True),
+            ]
+            for name in shown
+        ],
+        numbers=4,
+        links=[anchor_of(name) for name in shown],
+    )
+
+
+def anchor_of(name: str) -> str:
+    """Where a result's section is found; no two results share it."""
+    return "m-" + "".join(c if c.isalnum() else f"-{ord(c):x}-" for c in name)
+
+
+def _cells(
+    row: Mapping[str, Any], measure: Measure, *, full: bool = False
+) -> list[str]:
+    """Value, numerator, denominator and unknown of a row, in words."""
+    gone = set(str(row["hidden"]).split(";"))
+    return [
+        present.value_words(row["value"], measure.unit, "value" in gone, full=full),
+        present.number_words(row["numerator"], "numerator" in gone),
+        present.number_words(row["denominator"], "denominator" in gone),
+        present.unknown_words(row["unknown"], row["denominator"], "unknown" in gone),
+    ]
+
+
+def _section(frame: pd.DataFrame, groups: Sequence[str], name: str) -> Section:
+    measure, _ = present.measure_of(name)
+    rows = frame[frame["measure"] == name]
+    return Section(
+        anchor=anchor_of(name),
+        title=present.title_of(name),
+        question=measure.question,
+        why=measure.why,
+        views=list(_views(rows, groups, name, measure)),
+        facts=[
+            ("Counted", measure.numerator),
+            ("Out of", measure.denominator),
+            ("Unknown", measure.unknown),
+            *_how(measure),
+            ("Source", measure.source),
+            ("Definition", f"{name}, {rows['definition'].iloc[0]}"),
+        ],
+        cautions=measure.cautions,
+    )
+
+
+def _how(measure: Measure) -> Iterator[tuple[str, str]]:
+    if measure.summary is Summary.MEDIAN:
+        yield "Value", "The middle value: half are below it and half above."
+    elif measure.summary is Summary.SURVIVAL:
+        yield "Value", "Estimated from everyone, for as long as each was followed."
+
+
+def _views(
+    rows: pd.DataFrame, groups: Sequence[str], name: str, measure: Measure
+) -> Iterator[View]:
+    broken = rows[list(groups)].notna() if groups else rows[[]]
+    everyone = rows[broken.sum(axis=1) == 0].sort_values("period_start")
+    yield _over_time(everyone, name, measure)
+    for column in groups:
+        alone = rows[broken[column] & (broken.sum(axis=1) == 1)]
+        yield _by_group(alone, column, name, measure)
+
+
+def _over_time(rows: pd.DataFrame, name: str, measure: Measure) -> View:
+    records = rows.to_dict("records")
+    labels = [present.period_words(r["period_start"], r["period_end"]) for r in records]
+    points = [Point(la, _number(r)) for la, r in zip(labels, records, strict=True)]
+    title = present.title_of(name)
+    return View(
+        table=Table(
+            caption=f"{title}: everyone",
+            headings=["Period", *_headings(measure)],
+            rows=[
+                [la, *_cells(r, measure)] for la, r in zip(labels, records, strict=True)
+            ],
+            numbers=4,
+        ),
+        chart=over_time(points, measure.unit, _lower(title)),
+    )
+
+
+def _by_group(rows: pd.DataFrame, column: str, name: str, measure: Measure) -> View:
+    latest = rows[rows["period_start"] == rows["period_start"].max()]
+    records = sorted(latest.to_dict("records"), key=lambda r: _order(r[column]))
+    labels = [present.group_words(column, r[column]) for r in records]
+    points = [Point(la, _number(r)) for la, r in zip(labels, records, strict=True)]
+    period = present.period_words(records[0]["period_start"], records[0]["period_end"])
+    what, title = present.group_name(column), present.title_of(name)
+    several = rows["period_start"].nunique() > 1
+    return View(
+        table=Table(
+            caption=f"{title}: by {what.lower()}, {period}",
+            headings=[what, *_headings(measure)],
+            rows=[
+                [la, *_cells(r, measure)] for la, r in zip(labels, records, strict=True)
+            ],
+            numbers=4,
+        ),
+        chart=by_group(points, measure.unit, f"{_lower(title)} by {what.lower()}"),
+        note="Earlier periods are in the workbook." if several else "",
+    )
+
+
+def _headings(measure: Measure) -> list[str]:
+    label = measure.unit.label
+    value = "Value" if label in ("count", "mean") else f"Value ({label})"
+    return [value, "Counted", "Out of", "Unknown"]
+
+
+def _number(row: Mapping[str, Any]) -> float | None:
+    return None if pd.isna(row["value"]) else float(row["value"])
+
+
+def _order(group: object) -> tuple[bool, list[tuple[int, str]]]:
+    """Groups by name, numbers in them by size, and those not known last."""
+    text = str(group)
+    parts = [(int(p), "") if p.isdigit() else (-1, p) for p in text.split()]
+    under = text.startswith("under ")
+    return text == "unknown", [(-2, "")] if under else parts
+
+
+def _lower(title: str) -> str:
+    return title[:1].lower() + title[1:]
+
+
+def _hiding(results: Published) -> list[str]:
+    if results.internal:
+        return [
+            "Nothing is hidden in this copy. It is for people who may see every count,"
+            " and must not be passed on."
+        ]
+    n = results.smallest
+    said = [
+        f"A count below {n} is hidden, also when it is zero, and so is a share when all"
+        f" but fewer than {n} are counted or when fewer than {n} could be. This follows"
+        f" the data de-identification guideline ({results.ddg_version}).",
+        "Further numbers are hidden where adding or subtracting would reveal a hidden"
+        " one: within a table, with its totals, between periods that make up a longer"
+        f" one, and between measures. What is hidden could, for all that is shown, be"
+        f" none, or {n} and more.",
+        "A rate is shown only if its two counts are. All hidden numbers look alike,"
+        " small or not.",
+    ]
+    if results.exposed:
+        said.append(
+            "Some of them can be worked out from an earlier release. Nothing that this"
+            " one hides could prevent that."
+        )
+    return said
+
+
+def _making(
+    results: Published, making: Making, frame: pd.DataFrame
+) -> Iterator[tuple[str, str]]:
+    read = ", ".join(f"{name} ({count:,})" for name, count in making.rows.items())
+    yield "Source", making.source
+    yield "Rows read", read or "not counted"
+    as_of = present.day_words(making.as_of)
+    yield "As of", f"{as_of}: only what was dated before that day is counted."
+    yield "Made on", present.day_words(making.made_on)
+    yield "Computed with", f"{making.software} on {making.engine}".strip()
+    yield "Published under", f"{results.ddg_version}; smallest count {results.smallest}"
+    yield "Numbers hidden", f"{results.hidden:,} of {3 * len(frame) + len(frame):,}"
+    if making.left_out:
+        yield "Not computed", "; ".join(making.left_out)
+    if making.command:
+        yield "Command", making.command

@@ -125,7 +125,8 @@ def change_fact(
     new: F = model(
         **scope, starts=starts, recorded_by_id=by.user_id, recorded_at=at, **values
     )
-    new.full_clean(exclude=["recorded_by", "youth"], validate_unique=False)
+    # The database holds the constraints; asking it twice would cost a scan.
+    new.clean_fields(exclude=["recorded_by", "youth"])
     new.save()
     record(Event.FACT_CHANGED, by=by, at=at, about=new, kind=model.__name__)
     return new

@@ -124,7 +124,7 @@ def assign(
         recorded_by_id=by.user_id,
         recorded_at=at,
     )
-    made.full_clean(exclude=["recorded_by", "youth"], validate_unique=False)
+    made.clean_fields(exclude=["recorded_by", "youth"])
     made.save()
     record(Event.FACT_CHANGED, by=by, at=at, about=made, kind="Assignment")
     return made

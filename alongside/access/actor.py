@@ -122,7 +122,9 @@ def acting(actor: Actor, at: datetime) -> Iterator[UUID]:
     request_id = uuid4()
     with (
         transaction.atomic(),
-        pghistory.context(user=actor.user_id, request=str(request_id)),
+        pghistory.context(
+            user=actor.user_id, request=str(request_id), at=at.isoformat()
+        ),
     ):
         set_actor(actor, at, request_id)
         yield request_id

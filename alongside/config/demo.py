@@ -3,7 +3,6 @@
 import argparse
 import fcntl
 import importlib
-import importlib.util
 import os
 import signal
 from collections.abc import Iterator
@@ -26,7 +25,8 @@ _UNIT = "alongside.config.demo_unit"
 def run(args: list[str]) -> int:
     """Build a simulated unit, once, and serve it on this machine."""
     options = _parser().parse_args(args)
-    os.environ["ALONGSIDE_DEMO"] = "1"
+    # Both are refused on any other machine; see the system checks.
+    os.environ["ALONGSIDE_DEMO"] = os.environ["ALONGSIDE_DEBUG"] = "1"
     if options.data:
         os.environ[DATA_FOLDER] = str(options.data.resolve())
     _insist_on_assets()
@@ -84,8 +84,7 @@ def _alone_in(folder: Path) -> Iterator[None]:
 def _build() -> None:
     with step("Bringing the tables up to date"):
         call_command("migrate", database="owner", verbosity=0, interactive=False)
-    if importlib.util.find_spec(_UNIT):
-        importlib.import_module(_UNIT).load(say)
+    importlib.import_module(_UNIT).load(say)
 
 
 def _serve(server: DemoServer) -> int:

@@ -5,7 +5,6 @@ of.
 """
 
 import errno
-import logging
 from collections.abc import Iterator
 from contextlib import contextmanager
 from threading import Thread
@@ -25,7 +24,6 @@ class DemoServer(ThreadedWSGIServer):
     @contextmanager
     def listening(cls, port: int) -> Iterator[Self]:
         """Take the port for the length of the block, or say how to take another."""
-        logging.getLogger("django.server").setLevel(logging.WARNING)
         try:
             server = cls((_HOST, port), WSGIRequestHandler)
         except OverflowError:

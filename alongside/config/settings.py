@@ -178,6 +178,7 @@ LOGGING = {
     "handlers": {"stderr": {"class": "logging.StreamHandler"}},
     # An exception's text may hold a name; only its kind and place are logged.
     "root": {"handlers": ["stderr"], "level": "WARNING"},
+    "loggers": {"django.server": {"level": "WARNING"}},
 }
 
 # In tests, a template that starts a query of its own is an error.

@@ -61,6 +61,7 @@ def test_in_the_demo_a_card_signs_in(anonymous: Client, settings: object) -> Non
     assert page.count("Continue as") == len(cast.PEOPLE)
     ref = cast.user("amara").ref
     assert anonymous.post(reverse("demo_door", args=[ref]))["Location"] == "/"
+    assert anonymous.get("/")["Location"] == reverse("today")
 
 
 def test_after_fifteen_minutes_the_page_locks_and_the_text_is_kept(

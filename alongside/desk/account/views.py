@@ -48,7 +48,7 @@ def demo_door(request: Request, ref: UUID) -> HttpResponse:
     user = User.objects.filter(ref=ref, is_active=True).first()
     if not settings.DEMO or user is None:
         raise NotFound
-    login(request, user, "django.contrib.auth.backends.ModelBackend")
+    login(request, user, settings.AUTHENTICATION_BACKENDS[0])
     request.session[LAST_USED] = request.at.isoformat()
     return redirect("home")
 

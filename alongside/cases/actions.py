@@ -29,11 +29,11 @@ def open_case(
     by: Actor,
     at: datetime,
     day: date,
-    level: str,
+    level: str | None,
     officer: User | None = None,
     referral: Referral | None = None,
 ) -> Case:
-    """The actor's unit begins to support a young person."""
+    """The actor's unit begins to support a young person; how much may be unknown yet."""
     by.must(Permission.FACT_CHANGE)
     known = Case.objects.filter(youth=youth, unit_id=_unit(by))
     current = known.filter(Q(closed_on=None) | Q(closed_on__gt=day)).first()
@@ -46,7 +46,8 @@ def open_case(
         youth=youth, unit_id=_unit(by), opened_on=day, referral=referral
     )
     record(Event.CASE_OPENED, by=by, at=at, about=case, level=level)
-    set_support(youth, level, by=by, at=at, day=day)
+    if level is not None:
+        set_support(youth, level, by=by, at=at, day=day)
     if officer is not None:
         assign(youth, officer, by=by, at=at, day=day, reason="")
     return case

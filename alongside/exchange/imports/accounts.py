@@ -27,6 +27,11 @@ class Account:
         """A cell of a column that the mapping leaves out."""
         self._mark(file, sheet, ref, f"left out: {heading or 'no heading'}")
 
+    def leave_out(self, section: Section) -> None:
+        """A whole sheet the user does not want."""
+        for cell in section.sheet.cells():
+            self.left_out(section.file, section.sheet.name, cell.ref, "whole sheet")
+
     def furniture(self, file: str, sheet: str, ref: str, what: str) -> None:
         """A cell that is no record, such as a holiday in a calendar."""
         self._mark(file, sheet, ref, f"furniture: {what}")

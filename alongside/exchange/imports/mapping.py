@@ -79,6 +79,7 @@ class Mapping:
     subject: Subject | None = None
     layout: Layout = Layout.LIST
     status: str | None = None
+    left_out: bool = False
 
     def field_of(self, column: str) -> str:
         """The field a column goes to."""

@@ -85,9 +85,11 @@ class Answers:
     """Everything the user decided, by question, by problem, and by word.
 
     ``words`` says what a text means wherever it stands in a field:
-    ``{"placement": {"see KB": "home"}, "youth": {"Jay": "…key…"}}``.
+    ``{"placement": {"see KB": "home"}, "youth": {"Jay": "…key…"}}``. ``officers`` says
+    who of the unit an officer of the workbook is.
     """
 
     questions: dict[str, Decision] = field(default_factory=dict)
     problems: dict[str, Reply] = field(default_factory=dict)
     words: dict[str, dict[str, str]] = field(default_factory=dict)
+    officers: dict[str, str] = field(default_factory=dict)

@@ -8,7 +8,7 @@ from io import StringIO
 from charset_normalizer import from_bytes
 
 from alongside.exchange.imports.limits import Unreadable, refuse_too_many_cells
-from alongside.exchange.imports.workbook import Cell, Sheet, Workbook
+from alongside.exchange.imports.workbook import Cell, Sheet, Workbook, writable
 
 _MARKS = (
     (b"\xef\xbb\xbf", "utf-8-sig"),
@@ -36,8 +36,9 @@ def read_csv(name: str, content: bytes) -> Workbook:
     count = 0
     for line, values in _records(name, text):
         for column, value in enumerate(values, 1):
-            if value.strip():
-                rows.setdefault(line, {})[column] = Cell(line, column, value)
+            text = writable(value)
+            if text.strip():
+                rows.setdefault(line, {})[column] = Cell(line, column, text)
                 count += 1
         refuse_too_many_cells(name, count)
     remarks = (_GUESSED.format(guessed),) if guessed else ()

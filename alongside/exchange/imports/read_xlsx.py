@@ -3,6 +3,7 @@
 import re
 import warnings
 from collections.abc import Iterator
+from datetime import date, datetime
 from io import BytesIO
 from typing import Any
 
@@ -18,6 +19,7 @@ from alongside.exchange.imports.workbook import (
     Workbook,
     column_number,
     text_of,
+    writable,
 )
 
 _ESCAPED = re.compile(r"_x([0-9A-Fa-f]{4})_")
@@ -40,7 +42,14 @@ def read_xlsx(name: str, content: bytes) -> Workbook:
             f"“{name}” is damaged and cannot be read. Open it in Excel, let Excel"
             " repair it, save it again, and choose the new file."
         ) from broken
-    return Workbook(name, read)
+    return Workbook(name, read, saved_on=_saved_on(book, content))
+
+
+def _saved_on(book: Any, content: bytes) -> date | None:
+    """The day the file says it was last saved; openpyxl says today when it does not."""
+    saved = book.properties.modified
+    said = b"docProps/core.xml" in content
+    return saved.date() if said and isinstance(saved, datetime) else None
 
 
 def _load(content: bytes, *, values: bool) -> Any:
@@ -118,7 +127,7 @@ def _fill(fill: Any) -> str | None:
 def _text(value: object) -> tuple[str, Kind]:
     text, kind = text_of(value)
     if kind is Kind.TEXT and "_x" in text:
-        text = _ESCAPED.sub(lambda match: chr(int(match[1], 16)), text)
+        text = writable(_ESCAPED.sub(lambda match: chr(int(match[1], 16)), text))
     return text, kind
 
 

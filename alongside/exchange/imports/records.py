@@ -1,5 +1,6 @@
 """Settled rows become records: the rows of one youth as one, each meeting complete."""
 
+from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date, time
 
@@ -30,21 +31,32 @@ def place_of(row: Row, entry: Entry) -> Place:
 
 
 def youth_records(
-    groups: list[list[YouthRow]], identities: Identities, roster: Roster
+    groups: list[list[YouthRow]],
+    identities: Identities,
+    roster: Roster,
+    officers: Mapping[str, str],
 ) -> list[YouthRecord]:
-    """One record for the rows of each person, active rows first."""
+    """One record for the rows of each person, active rows first.
+
+    ``officers`` says who of the unit an officer of the workbook is.
+    """
     on_record = {f"{_KNOWN}{one.id}": one for one in roster.youth}
     records = []
     for rows in groups:
         key = identities.person_of.get(rows[0].key, rows[0].key)
         ordered = sorted(rows, key=lambda row: row.status != "active")
-        records.append(_record(key, ordered, identities, on_record.get(key)))
+        record = _record(key, ordered, identities)
+        record = replace(record, officer=_of_the_unit(record.officer, officers))
+        known = on_record.get(key)
+        records.append(_against(known, record) if known else record)
     return records
 
 
-def _record(
-    key: str, rows: list[YouthRow], identities: Identities, known: KnownYouth | None
-) -> YouthRecord:
+def _of_the_unit(name: str | None, officers: Mapping[str, str]) -> str | None:
+    return officers.get(name, name) if name else None
+
+
+def _record(key: str, rows: list[YouthRow], identities: Identities) -> YouthRecord:
     first = rows[0]
     name = first.name or Name(None, "")
     other = [n for row in rows for n in _names_of(row, name)]
@@ -66,8 +78,7 @@ def _record(
         questions=identities.waits(key),
     )
     whole = _with_present(record, [row for row in rows if row.status == first.status])
-    whole = replace(whole, closed_on=_closed_on(rows, whole.status))
-    return _against(known, whole) if known else whole
+    return replace(whole, closed_on=_closed_on(rows, whole.status))
 
 
 def _with_present(record: YouthRecord, current: list[YouthRow]) -> YouthRecord:
@@ -118,14 +129,16 @@ def _against(known: KnownYouth, record: YouthRecord) -> YouthRecord:
         recorded["dob"] = known.dob.isoformat()
     if known.status is not None:
         recorded["status"] = known.status
-    changes = tuple(
+    found = [
         Change(name, recorded.get(name), str(value))
         for name in _MAY_CHANGE
         if (value := getattr(record, name)) is not None
         and str(value) != recorded.get(name)
-    )
+    ]
+    changes = tuple(one for one in found if one.field not in known.newer)
+    stays = tuple(one for one in found if one.field in known.newer)
     outcome = Outcome.CHANGED if changes else Outcome.MATCHED
-    return replace(record, outcome=outcome, changes=changes)
+    return replace(record, outcome=outcome, changes=changes, stays=stays)
 
 
 def _word(rows: list[YouthRow], name: str) -> str | None:
@@ -140,7 +153,9 @@ def _joined(rows: list[YouthRow], name: str) -> str | None:
     return "; ".join(word for row in rows if (word := row.word(name))) or None
 
 
-def meeting_record(row: MeetingRow, identities: Identities) -> Meeting:
+def meeting_record(
+    row: MeetingRow, identities: Identities, officers: Mapping[str, str]
+) -> Meeting:
     """One meeting; it waits for the questions about its youth."""
     youth = row.word("youth")
     entry = row.entries.get("time")
@@ -153,7 +168,7 @@ def meeting_record(row: MeetingRow, identities: Identities) -> Meeting:
         type=row.word("type"),
         status=row.word("status"),
         youth=youth,
-        officer=row.word("officer"),
+        officer=_of_the_unit(row.word("officer"), officers),
         moved_to=row.moved_to,
         note=row.note,
         problems=tuple(dict.fromkeys(row.open())),

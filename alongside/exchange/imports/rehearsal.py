@@ -88,6 +88,9 @@ class _Run:
             mapping = self.mappings.get((section.file, section.sheet.name))
             if mapping is None or section.subject is None:
                 continue
+            if mapping.left_out:
+                self.account.leave_out(section)
+                continue
             if section.subject is Subject.CASELOAD:
                 self.tables.youth += read_caseload(
                     section, mapping, self.tools, self.account
@@ -153,13 +156,17 @@ class _Run:
             if row.name is not None:
                 groups.setdefault(found.person_of[row.key], []).append(row)
         meetings = tuple(
-            meeting_record(row, found)
+            meeting_record(row, found, self.answers.officers)
             for row in self.tables.meetings
             if row.duplicate_of is None
         )
         return DryRun(
             self.tables.kept_to,
-            tuple(youth_records(list(groups.values()), found, self.roster)),
+            tuple(
+                youth_records(
+                    list(groups.values()), found, self.roster, self.answers.officers
+                )
+            ),
             meetings,
             tuple(self.problems),
             tuple(self.settled),

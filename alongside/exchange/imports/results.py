@@ -27,7 +27,10 @@ class Change:
 
 @dataclass(frozen=True, slots=True)
 class YouthRecord:
-    """One youth as the desk will bring them in; ``None`` means not known."""
+    """One youth as the desk will bring them in; ``None`` means not known.
+
+    ``stays`` is what the workbook says otherwise, and the record says for a later day.
+    """
 
     key: str
     outcome: Outcome
@@ -54,6 +57,7 @@ class YouthRecord:
     close_reason: str | None = None
     notes: str | None = None
     changes: tuple[Change, ...] = ()
+    stays: tuple[Change, ...] = ()
     problems: tuple[str, ...] = ()
     questions: tuple[str, ...] = ()
 

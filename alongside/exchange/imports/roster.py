@@ -17,7 +17,10 @@ class Officer:
 
 @dataclass(frozen=True, slots=True)
 class KnownYouth:
-    """A youth who is on record: what is compared, and what a workbook may change."""
+    """A youth who is on record: what is compared, and what a workbook may change.
+
+    ``newer`` names what was recorded for a day after the workbook's.
+    """
 
     id: str
     given: str
@@ -28,6 +31,7 @@ class KnownYouth:
     status: str | None = None
     last_meeting: date | None = None
     values: dict[str, str] = field(default_factory=dict)
+    newer: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)

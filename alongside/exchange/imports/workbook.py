@@ -97,6 +97,7 @@ class Workbook:
     name: str
     sheets: tuple[Sheet, ...]
     remarks: tuple[str, ...] = ()
+    saved_on: date | None = None
 
 
 def letters(column: int) -> str:
@@ -131,7 +132,15 @@ def text_of(value: object) -> tuple[str, Kind]:
         return value.isoformat(), Kind.DATE
     if isinstance(value, time):
         return value.isoformat(), Kind.TIME
-    return str(value), Kind.TEXT
+    return writable(str(value)), Kind.TEXT
+
+
+def writable(text: str) -> str:
+    """Text a database can keep: without the signs that stand for no letter."""
+    if text.isascii():
+        return text.replace("\0", "")
+    whole = text.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
+    return whole.replace("\0", "")
 
 
 def number_text(value: float | int) -> str:

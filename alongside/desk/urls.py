@@ -1,6 +1,15 @@
 """The addresses of the desk, one list a section."""
 
 from alongside.desk.account import urls as account
+from alongside.desk.caseload import urls as caseload
+from alongside.desk.find import urls as find
 from alongside.desk.plan import urls as plan
+from alongside.desk.youth import urls as youth
 
-urlpatterns = [*account.urlpatterns, *plan.urlpatterns]
+urlpatterns = [
+    *account.urlpatterns,
+    *caseload.urlpatterns,
+    *find.urlpatterns,
+    *plan.urlpatterns,
+    *youth.urlpatterns,
+]

@@ -122,8 +122,10 @@ def _page(
         now = Activity.objects.select_related("kind", "officer", "settled_by").get(
             pk=activity.pk
         )
-        form.data = form.data.copy()
-        form.data["version"] = str(now.version)
+        sent: Any = form.data
+        again = sent.copy()
+        again["version"] = str(now.version)
+        form.data = again
     return page(
         request,
         "desk/youth/settle.html",

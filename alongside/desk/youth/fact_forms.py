@@ -36,7 +36,7 @@ class FactForm(forms.Form):
         keep: str = more.pop("keep", "")
         super().__init__(*args, **more)
         self.name, self.today = name, today
-        self.fields = {**_fields(name, words, team, keep), **self.fields}  # type: ignore[assignment]
+        self.fields = {**_fields(name, words, team, keep), **self.fields}
 
     def clean(self) -> dict[str, Any]:
         """A fact is not in the future; what is named is needed unless it ended."""

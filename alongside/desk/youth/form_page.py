@@ -11,6 +11,7 @@ from django.urls import reverse
 from alongside.access.models import User
 from alongside.access.request import Request
 from alongside.access.versions import ChangedMeanwhile
+from alongside.desk.youth.forms import VersionedForm
 from alongside.desk.youth.header import header
 from alongside.kernel.dates_in_words import short_day
 from alongside.people.models import Youth
@@ -50,7 +51,7 @@ def seen(route: str, youth: Youth) -> HttpResponse:
     return HttpResponseRedirect(reverse(route, args=[youth.ref]), status=303)
 
 
-def changed(form: forms.ModelForm[Any]) -> dict[str, Any]:
+def changed(form: VersionedForm) -> dict[str, Any]:
     """Which answers differ from the record; those alone are saved."""
     return {
         name: form.cleaned_data[name]
@@ -64,7 +65,7 @@ def changed(form: forms.ModelForm[Any]) -> dict[str, Any]:
 
 def settled(post: QueryDict, current: forms.BaseForm) -> QueryDict:
     """What was sent, once the sender has said which of two versions should stand."""
-    data = post.copy()
+    data: Any = post.copy()
     for name in current.fields:
         match post.get(f"stands_{name}"):
             case "theirs":
@@ -90,11 +91,13 @@ def two_versions_page(
         and not isinstance(field.widget, forms.HiddenInput)
         and _as_sent(current, name) != _typed(form, name)
     ]
-    texts, others = [], []
+    texts: list[dict[str, Any]] = []
+    others: list[dict[str, Any]] = []
     for name in differing:
         is_text = isinstance(form.fields[name].widget, forms.Textarea)
         (texts if is_text else others).append(_pair(form, current, name))
-    typed = form.data.copy()
+    sent: Any = form.data
+    typed: QueryDict = sent.copy()
     typed["version"] = str(error.current.version)  # type: ignore[attr-defined]
     who, at = _last_saved(error)
     return page(
@@ -123,7 +126,8 @@ def _pair(form: forms.BaseForm, current: forms.BaseForm, name: str) -> dict[str,
 
 
 def _typed(form: forms.BaseForm, name: str) -> list[str]:
-    return [value for value in form.data.getlist(name) if value]
+    sent: Any = form.data
+    return [value for value in sent.getlist(name) if value]
 
 
 def _as_sent(form: forms.BaseForm, name: str) -> list[str]:
@@ -152,7 +156,8 @@ def _last_saved(error: ChangedMeanwhile) -> tuple[str, datetime | None]:
     """Who saved the version that stands, from its own history: two queries."""
     events: Any = error.current.events  # type: ignore[attr-defined]
     last = events.order_by("-pgh_id").first()
-    user = User.objects.filter(pk=(last.pgh_context or {}).get("user")).first()
+    by = (last.pgh_context or {}).get("user") or 0
+    user = User.objects.filter(pk=by).first()
     return (user.name if user else "Somebody"), last.pgh_created_at
 
 

@@ -1,13 +1,18 @@
 """What is asked on the pages of a record; only the shape of an answer is checked."""
 
 from datetime import date
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django import forms
 
 from alongside.forms.vocabulary import Vocabulary
 from alongside.kernel.dates import Precision
 from alongside.people.models import Person, Youth
+
+if TYPE_CHECKING:  # the class takes no parameter when the application runs
+    _Model = forms.ModelForm[Any]
+else:
+    _Model = forms.ModelForm
 
 _PRECISIONS = [
     (Precision.DAY, "The day is known"),
@@ -34,7 +39,7 @@ def day_field(label: str, **options: Any) -> forms.DateField:
     return forms.DateField(label=label, widget=forms.DateInput(), **options)
 
 
-class VersionedForm(forms.ModelForm[Any]):
+class VersionedForm(_Model):
     """A form that says which version of the record it was filled in from."""
 
     version = forms.IntegerField(widget=forms.HiddenInput())

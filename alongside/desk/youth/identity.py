@@ -74,7 +74,8 @@ def names(request: Request, ref: UUID) -> HttpResponse:
     words = vocabulary_for(request.actor)
     form = OtherNameForm(request.POST or None, words=words)
     if form.is_valid():
-        given, acting = form.cleaned_data, {"by": request.actor, "at": request.at}
+        given = form.cleaned_data
+        acting: dict[str, Any] = {"by": request.actor, "at": request.at}
         if given["name"]:
             add_name(youth, given["name"], kind=given["name_kind"], **acting)
         if given["number"]:

@@ -49,7 +49,9 @@ def lanes(youth: Youth, today: date, words: Vocabulary) -> Lanes | None:
         return None
     first = max(min(starts), add_months(today, -_LONGEST_MONTHS))
     first = min(first, add_months(today, -3)).replace(day=1)
-    bars, away, said = [], [], []
+    bars: list[Bar] = []
+    away: list[Bar] = []
+    said = []
     for row, (name, found) in enumerate(facts.items()):
         y = TOP + row * STEP
         for fact in found:

@@ -11,7 +11,7 @@ import ibis
 import pandas as pd
 
 from alongside.measures.definition import Measure
-from alongside.measures.engine import Engine, tidy
+from alongside.measures.engine import Bound, Engine, tidy
 from alongside.measures.groups import GROUPS
 from alongside.measures.intervals import Window
 from alongside.measures.library import MEASURES
@@ -31,7 +31,7 @@ def engine_for(source: Source, name: str = "duckdb") -> Engine:
     """The source's tables on an engine: “duckdb” in this process, or “spark”."""
     if name == "duckdb":
         connection = ibis.duckdb.from_connection(source.connection)
-        return Engine(connection, {t: connection.table(t) for t in TABLES})
+        return Engine(connection, Bound(connection))
     if name == "spark":
         return _on_spark(source)
     raise ValueError(f"There is no engine “{name}” for a folder. Use duckdb or spark.")

@@ -110,26 +110,46 @@ def tidy(found: Sequence[pd.DataFrame], by: Sequence[str] = ()) -> pd.DataFrame:
 def duckdb_engine(rows: Rows | None = None, **settings: Any) -> Engine:
     """An engine in this process; with rows for examples and tests."""
     connection = ibis.duckdb.connect(**settings)
-    return Engine(connection, _loaded(connection, rows or {}))
+    for name in TABLES:
+        connection.con.register("rows", arrow_table(name, (rows or {}).get(name, [])))
+        connection.con.execute(f'CREATE TABLE "{name}" AS SELECT * FROM rows')
+    connection.con.unregister("rows")
+    return Engine(connection, Bound(connection))
 
 
 def spark_engine(rows: Rows | None = None, session: Any = None) -> Engine:
     """An engine on Spark; needs the extra “spark”."""
-    connection = ibis.pyspark.connect(session) if session else ibis.pyspark.connect()
-    return Engine(connection, _loaded(connection, rows or {}))
+    from pyspark.sql import SparkSession
+
+    session = session or SparkSession.builder.getOrCreate()
+    connection = ibis.pyspark.connect(session)
+    for name in TABLES:
+        # Straight from Arrow: by way of pandas an empty number becomes “not a number”.
+        frame = session.createDataFrame(arrow_table(name, (rows or {}).get(name, [])))
+        frame.createOrReplaceTempView(name)
+    return Engine(connection, Bound(connection))
+
+
+class Bound(Mapping[str, ir.Table]):
+    """The contract's tables in a database, each looked up when it is first used."""
+
+    def __init__(self, connection: BaseBackend) -> None:
+        self.connection = connection
+        self._found: dict[str, ir.Table] = {}
+
+    def __getitem__(self, name: str) -> ir.Table:
+        if name not in self._found:
+            self._found[name] = self.connection.table(name)
+        return self._found[name]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(TABLES)
+
+    def __len__(self) -> int:
+        return len(TABLES)
 
 
 def arrow_table(name: str, rows: Sequence[Mapping[str, Any]]) -> pa.Table:
     """Rows of the contract as a typed Arrow table."""
     schema = ibis.schema(dict(TABLES[name].schema)).to_pyarrow()
     return pa.Table.from_pylist(list(rows), schema=schema)
-
-
-def _loaded(connection: BaseBackend, rows: Rows) -> dict[str, ir.Table]:
-    temporary = {"temp": True} if connection.name == "duckdb" else {}
-    return {
-        name: connection.create_table(
-            name, arrow_table(name, rows.get(name, [])), overwrite=True, **temporary
-        )
-        for name in TABLES
-    }

@@ -1,108 +1,66 @@
-"""Hypothesis strategies for the tables of daily work, crowded on a few young people."""
+"""Dense histories of daily work for a handful of young people, from one drawn seed.
+
+Drawing every cell would leave most measures with nothing to count; a seed fills the
+tables, and crowds their dates around the edges that the rules care about.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from datetime import datetime, time, timedelta
+from collections.abc import Callable, Mapping, Sequence
+from datetime import date, datetime, time, timedelta
+from random import Random
 from typing import Any
-
-from hypothesis import strategies as st
 
 from alongside.measures import answers, codelists
 from alongside.measures.example import Row
+from alongside.measures.schema import Kind
 from alongside.measures.tables import TABLES
-from tests.measures.histories import (
-    BIRTH,
-    COLUMNS,
-    DAY,
-    code,
-    maybe,
-)
+from tests.measures.histories import WINDOW
 
-Strategy = st.SearchStrategy[Any]
-CHILD = st.sampled_from(["a", "a", "b", "c", "d"])
-YES_NO = st.sampled_from([True, True, False, None])
-VALUES: dict[str, list[str | None]] = {
+CHILDREN = ("a", "b", "c", "d", "e")
+EDGES = (
+    WINDOW.start,
+    date(2022, 11, 1),
+    date(2023, 3, 31),
+    date(2023, 5, 17),  # an as-of date
+    date(2023, 7, 1),
+    WINDOW.end,
+)
+NEAR = (0, 0, 1, -1, 14, 15, 30, 31, -30, 45, -45, 90, -90)
+VALUES: dict[str, Sequence[str | None]] = {
     "unit": ["u1", "u2"],
-    "worker": ["w1", "w2", None],
-    "support_level": [*codelists.SUPPORT_LEVEL],
+    "worker": ["w1", "w2", "w3", None],
+    "support_level": ["full", "full", "full", "at_risk", "secondary"],
     "exploitation": ["none", "at_risk", "suspected", "confirmed", "unknown"],
     "court": ["star", "dream", "other"],
     "safety_plan": ["complete", "complete", "incomplete"],
     "case_plan": ["goals_and_strategies", "goals", "strategies", "neither", None],
-    "document": [*codelists.VITAL_DOCUMENT, "pen"],
+    "document": ["birth_certificate", "identity_card", "health_card", "pen"],
     "with_own_child": ["wanted_and_together", "wanted_and_apart", None],
     "family_support": ["prenatal", "child_care", "legal", "other"],
     "record_relief": ["eligible", "filed", "granted"],
 }
-KINDS = ["unit"] * 8 + ["away"] * 3 + ["detention"] * 2 + [*codelists.FACT_KIND]
-
-
-@st.composite
-def fact(draw: st.DrawFn) -> Row:
-    """A fact whose value suits its kind; time with a unit is often long."""
-    kind = draw(st.sampled_from(KINDS))
-    start = draw(maybe(DAY))
-    end = draw(maybe(DAY))
-    if kind == "unit" and start is not None and draw(st.booleans()):
-        start, end = start - timedelta(days=draw(st.integers(0, 400))), None
-    if kind in ("away", "detention", "hospital") and start and draw(st.booleans()):
-        end = start + timedelta(days=draw(st.integers(0, 40)))
-    return {
-        "child_id": draw(CHILD),
-        "kind": kind,
-        "value": draw(st.sampled_from(VALUES.get(kind, [None]))),
-        "start_date": start,
-        "end_date": end,
-    }
-
-
-INSTANT = st.builds(
-    lambda day, at: datetime.combine(day, at),
-    DAY,
-    st.sampled_from([time(0), time(10), time(11, 30), time(23, 59)]),
+SHORT = {"away": 20, "detention": 40, "hospital": 10}
+PROTOCOL_TIMES = (
+    "started_at",
+    "advocate_at",
+    "exam_at",
+    "law_notified_at",
+    "center_notified_at",
+    "returned_at",
+    "debriefed_at",
 )
-
-
-@st.composite
-def protocol_event(draw: st.DrawFn) -> Row:
-    """An event with its times close to what each deadline allows."""
-    occurred = draw(INSTANT)
-    waits = st.sampled_from([0, 1, 89, 90, 91, 1440, 1441, 4320, 4321, 100_000])
-
-    def later() -> datetime | None:
-        wait = draw(maybe(waits))
-        return None if wait is None else occurred + timedelta(minutes=wait)
-
-    times = (
-        "started_at",
-        "advocate_at",
-        "exam_at",
-        "law_notified_at",
-        "center_notified_at",
-        "returned_at",
-        "debriefed_at",
-    )
-    return {
-        "child_id": draw(CHILD),
-        "protocol": draw(st.sampled_from([*codelists.PROTOCOL])),
-        "occurred_at": draw(st.sampled_from([occurred, occurred, occurred, None])),
-        **{name: later() for name in times},
-        "exam_accepted": draw(YES_NO),
-        "steps_complete": draw(YES_NO),
-    }
-
-
-FORMS: dict[str, list[str]] = {
-    "youth_survey": [
+WAITS = (0, 1, 89, 90, 91, 1440, 1441, 4320, 4321, 100_000)
+FORMS: dict[str, Sequence[str]] = {
+    "youth_survey": (
         *answers.VOICE,
         *answers.ENGAGEMENT,
         *answers.OWN_ITEMS,
         *answers.CULTURE,
         "contact_amount",
-    ],
-    "staff_survey": [*answers.LEADERSHIP, "harm_reduction"],
-    "review": [
+    ),
+    "staff_survey": (*answers.LEADERSHIP, "harm_reduction"),
+    "review": (
         "food",
         "shelter",
         "clothing",
@@ -110,13 +68,16 @@ FORMS: dict[str, list[str]] = {
         "recruitment",
         "partner_violence",
         "adults_outside_unit",
-    ],
-    "cans": ["3", "8", "14", "15", "18", "20", "21", "22", "23", "26", "32"],
-    "cats2": ["total"],
-    "cries8": ["total"],
-    "use_report": ["days_per_30", "reason"],
-    "stage_of_change": ["school", "leaving"],
-    "follow_up": [
+    ),
+    "cans": (
+        *map(str, range(1, 10)),
+        *["14", "15", "18", "20", "21", "22", "23", "26", "27", "32", "38"],
+    ),
+    "cats2": ("total",),
+    "cries8": ("total",),
+    "use_report": ("days_per_30", "reason"),
+    "stage_of_change": ("school", "leaving"),
+    "follow_up": (
         "education_or_work",
         "housing",
         "income",
@@ -129,209 +90,313 @@ FORMS: dict[str, list[str]] = {
         "can_leave_unhealthy_ties",
         "knows_where_to_go",
         "belongs",
-    ],
+    ),
 }
-CHOICES = ["just_right", "too_much", "coping", "peer", "nothing"]
-_ANSWER = {
-    "youth_survey": st.integers(1, 5),
-    "staff_survey": st.integers(1, 5),
-    "cats2": st.sampled_from([10, 20, 21, 22, 31, 40]),
-    "cries8": st.sampled_from([10, 20, 30]),
-    "use_report": st.integers(0, 30),
-    "stage_of_change": st.integers(0, 5),
-    "follow_up": st.integers(0, 5),
+LARGEST = {"cats2": 60, "cries8": 40, "use_report": 30, "cans": 3, "review": 2}
+TEXTS: dict[str, Sequence[str | None]] = {
+    "provider": ["p1", "p2", None],
+    "drug": ["x", "y", "z", None],
+    "domain": ["education", "education", "health", None],
+    "service": ["mental_health", "substance_use", "housing", None],
+    "agency": ["health", "school", None],
+    "meeting_id": ["m1", "m2", "m3", None],
+    "topic": ["harm_reduction", "culture", "csec_101", "csec_102", "other"],
+    "home_id": ["h1", "h2", None],
+    "referral_id": ["r1", "r2", "r3", "r4", "r5", "r6"],
+    "outcome": ["told", "told", None],
+    "allegation": ["cse", "neglect"],
 }
+MOST = {"activity": 90, "health_event": 90, "referral_stage": 50, "service": 90}
 
 
-@st.composite
-def responses(draw: st.DrawFn) -> list[Row]:
-    """Whole forms: all items of one form carry one young person and mostly one day."""
+def day(random: Random) -> date:
+    """A day on or near an edge, or anywhere around the window."""
+    if random.random() < 0.5:
+        return random.choice(EDGES) + timedelta(days=random.choice(NEAR))
+    return WINDOW.start + timedelta(days=random.randrange(-200, 420))
+
+
+def sometimes(random: Random, value: Any, share: float = 0.9) -> Any:
+    """The value, or now and then nothing."""
+    return value if random.random() < share else None
+
+
+def fact_rows(random: Random) -> list[Row]:
+    """Time with a unit for almost everyone, and many facts of every kind."""
     rows: list[Row] = []
-    for response in range(draw(st.integers(0, 14))):
-        form = draw(st.sampled_from([*FORMS]))
-        child, day = draw(maybe(CHILD)), draw(maybe(DAY))
-        value = _ANSWER.get(form, st.integers(0, 3))
-        items = st.lists(
-            st.sampled_from(FORMS[form]), unique=True, min_size=1, max_size=8
-        )
-        complete = draw(st.booleans()) and len(FORMS[form]) <= 13
-        rows += [
-            {
-                **dict.fromkeys(TABLES["form_answer"].columns),
-                "response_id": str(response),
-                "child_id": child,
-                "form": form,
-                "item": item,
-                "answered_date": day,
-                "value": draw(maybe(value)),
-                "choice": draw(maybe(st.sampled_from(CHOICES))),
-            }
-            for item in (FORMS[form] if complete else draw(items))
-        ]
+    for child in CHILDREN:
+        for _ in range(random.choice([0, 1, 1, 1, 2])):
+            start = WINDOW.start + timedelta(days=random.randrange(-700, 120))
+            length = random.choice([None, None, 100, 300, 400, 500, 800])
+            end = None if length is None else start + timedelta(days=length)
+            rows.append(_fact(child, "unit", "u1", start, end))
+        for kind in codelists.FACT_KIND:
+            most = 12 if kind == "away" else 3
+            for _ in range(random.randint(0, most)):
+                start = day(random)
+                length = random.randrange(SHORT.get(kind, 300))
+                end = sometimes(random, start + timedelta(days=length), 0.7)
+                value = random.choice(VALUES.get(kind, [None]))
+                if kind != "unit" or random.random() < 0.3:
+                    rows.append(_fact(child, kind, value, start, end))
     return rows
 
 
-def number(low: float, high: float) -> Strategy:
-    """A number or nothing."""
-    return maybe(st.integers(int(low), int(high)).map(float))
-
-
-def record(table: str, **columns: Strategy) -> Strategy:
-    """A row with codes wherever the contract has them."""
-    coded = {
-        name: code(column.codes)
-        for name, column in TABLES[table].columns.items()
-        if column.codes is not None
+def _fact(
+    child: str, kind: str, value: str | None, start: date, end: date | None
+) -> Row:
+    return {
+        "child_id": child,
+        "kind": kind,
+        "value": value,
+        "start_date": start,
+        "end_date": end,
     }
-    dated = {
-        name: maybe(DAY)
-        for name in TABLES[table].columns
-        if name.endswith("_date") or name == "week_start"
-    }
-    return st.fixed_dictionaries({"child_id": CHILD, **coded, **dated, **columns})
 
 
-AGENCY = maybe(st.sampled_from(["health", "school"]))
-ID = st.integers(1, 12).map(str)
-ROWS: dict[str, Strategy] = {
-    "fact": fact(),
-    "protocol_event": protocol_event(),
-    "health_event": record(
-        "health_event",
-        kind=st.sampled_from([*codelists.HEALTH_EVENT_KIND]),
-        days=number(0, 9),
-        wanted=YES_NO,
-        intended=YES_NO,
-        provider=maybe(st.sampled_from(["p1", "p2"])),
-    ),
-    "medication": record("medication", drug=maybe(st.sampled_from(["x", "y", "z"]))),
-    "school_term": record(
-        "school_term",
-        enrolled_days=number(0, 90),
-        credits=number(0, 30),
-        exclusions=number(0, 3),
-    ),
-    "work_step": record("work_step", step=maybe(st.integers(0, 5))),
-    "arrest": record("arrest"),
-    "activity": record(
-        "activity",
-        kind=st.sampled_from([*codelists.ACTIVITY_KIND, "contact", "contact", "mdt"]),
-        status=st.sampled_from(["completed", "completed", "scheduled", "missed", None]),
-        channel=st.sampled_from(["in_person", "in_person", "phone", None]),
-        agency=AGENCY,
-        wanted=YES_NO,
-        reason=maybe(
-            st.sampled_from(
-                [*codelists.PLACEMENT_REASON, "consent", "clear", "initial", "error_open"]
-            )
-        ),
-        meeting_id=maybe(st.sampled_from(["m1", "m2"])),
-    ),
-    "referral_stage": st.fixed_dictionaries(
-        {
-            "child_id": CHILD,
-            "referral_id": st.sampled_from(["r1", "r2", "r3", "r4"]),
-            "stage": st.sampled_from([*codelists.REFERRAL_STAGE]),
-            "reached_at": maybe(INSTANT),
-            "outcome": maybe(st.just("told")),
-        }
-    ),
-    "goal": record(
-        "goal",
-        domain=st.sampled_from(["education", "health", None]),
-        first_rating=number(0, 3),
-        latest_rating=number(0, 3),
-    ),
-    "action_step": record(
-        "action_step",
-        goal_id=maybe(ID),
-        kind=st.sampled_from(["tie_removal", None]),
-        agency=AGENCY,
-    ),
-    "service_referral": record(
-        "service_referral",
-        service=st.sampled_from(["mental_health", "substance_use", "housing", None]),
-        wanted=YES_NO,
-        outcome=maybe(st.just("began")),
-    ),
-    "service": record("service", service_referral_id=maybe(ID)),
-    "staff": st.fixed_dictionaries(
-        {"start_date": maybe(DAY), "end_date": maybe(DAY)}
-    ),
-    "training": st.fixed_dictionaries(
-        {
-            "staff_id": ID,
-            "topic": st.sampled_from(
-                ["harm_reduction", "culture", "csec_101", "csec_102", "other"]
-            ),
-            "hours": number(0, 50),
-            "completed_date": maybe(DAY),
-        }
-    ),
-    "wellness": st.fixed_dictionaries(
-        {
-            "kind": st.sampled_from([*codelists.WELLNESS_KIND]),
-            "report_date": maybe(DAY),
-            "progress": number(1, 5),
-        }
-    ),
-    **{
-        name: st.fixed_dictionaries({**COLUMNS[name], "child_id": CHILD})
-        for name in ("removal", "placement", "concern", "case_open")
-    },
-}
-
-
-@st.composite
-def school_weeks(draw: st.DrawFn) -> list[Row]:
-    """Weeks of a few young people, in a row from some day."""
+def form_rows(random: Random) -> list[Row]:
+    """Forms of each kind: named or not, complete or not, some of them on one day."""
     rows: list[Row] = []
-    for child in ("a", "b"):
-        start = draw(DAY) - timedelta(days=draw(st.integers(0, 200)))
-        for week in range(draw(st.sampled_from([0, 3, 15, 16, 17, 20]))):
+    number = 0
+    for form, items in FORMS.items():
+        for child in (*CHILDREN, None):
+            for _ in range(random.choice([0, 1, 2, 3, 6])):
+                number += 1
+                when = sometimes(random, day(random), 0.97)
+                share = random.choice([0.5, 0.95, 1, 1])
+                rows += [
+                    {
+                        "response_id": f"{number:04}",
+                        "child_id": child,
+                        "form": form,
+                        "item": item,
+                        "answered_date": when,
+                        "value": sometimes(random, _answer(random, form)),
+                        "choice": random.choice(
+                            ["just_right", "too_much", "coping", "peer", "no", None]
+                        ),
+                    }
+                    for item in items
+                    if random.random() < share
+                ]
+    return rows
+
+
+def _answer(random: Random, form: str) -> float:
+    if form == "follow_up":
+        return float(random.choice([0, 0, 1, 2, 4, 5]))
+    return float(random.randint(0, LARGEST.get(form, 5)))
+
+
+def protocol_rows(random: Random) -> list[Row]:
+    """Events with times close to what each deadline allows."""
+    rows = []
+    for _ in range(30):
+        at = datetime.combine(day(random), time(random.choice([0, 10, 23]), 30))
+        rows.append(
+            {
+                "child_id": random.choice(CHILDREN),
+                "protocol": random.choice([*codelists.PROTOCOL]),
+                "occurred_at": at,
+                "exam_accepted": random.choice([True, True, False, None]),
+                "steps_complete": random.choice([True, False, None]),
+                **{
+                    name: sometimes(
+                        random, at + timedelta(minutes=random.choice(WAITS)), 0.7
+                    )
+                    for name in PROTOCOL_TIMES
+                },
+            }
+        )
+    return rows
+
+
+def week_rows(random: Random) -> list[Row]:
+    """School weeks in a row; some young people have just enough of them."""
+    return [
+        {
+            "child_id": child,
+            "week_start": start + timedelta(days=7 * week),
+            "days_attended": sometimes(random, float(random.randint(0, 5))),
+            "setting": random.choice(["community", "community", "detention", None]),
+        }
+        for child in CHILDREN
+        for start in [WINDOW.start + timedelta(days=random.randrange(-200, 200))]
+        for week in range(random.choice([0, 10, 20, 24, 40]))
+    ]
+
+
+def removal_rows(random: Random) -> list[Row]:
+    """Some time in care for everyone, long enough to be counted."""
+    rows: list[Row] = []
+    for child in CHILDREN:
+        for _ in range(random.choice([1, 1, 2])):
+            start = WINDOW.start + timedelta(days=random.randrange(-300, 300))
+            length = random.choice([None, 5, 30, 200, 400])
+            end = None if length is None else start + timedelta(days=length)
+            reason = random.choice([*codelists.EXIT_REASON])
             rows.append(
                 {
                     "child_id": child,
-                    "week_start": start + timedelta(days=7 * week),
-                    "days_attended": draw(number(0, 5)),
-                    "setting": draw(st.sampled_from(["community", "detention", None])),
+                    "entry_date": start,
+                    "exit_date": end,
+                    "exit_reason": None if end is None else reason,
+                    "agency": random.choice(["child_welfare", "probation"]),
                 }
             )
-    return [{**row, "week_id": f"{n:03}"} for n, row in enumerate(rows)]
+    return rows
+
+
+def placement_rows(random: Random) -> list[Row]:
+    """Stays that often follow each other, so that homes are left and returned to."""
+    rows: list[Row] = []
+    for removal in range(1, 8):
+        start = WINDOW.start + timedelta(days=random.randrange(-200, 200))
+        for _ in range(random.choice([2, 4, 6])):
+            end = start + timedelta(days=random.choice([0, 3, 20, 60]))
+            setting = random.choice([*codelists.SETTING, "absent", "absent", "kin"])
+            rows.append(
+                {
+                    "removal_id": f"{removal:04}",
+                    "start_date": start,
+                    "end_date": sometimes(random, end, 0.95),
+                    "setting": sometimes(random, setting, 0.95),
+                    "home_id": random.choice(["h1", "h1", "h2", None]),
+                }
+            )
+            start = end + timedelta(days=random.choice([0, 0, 0, 2, -2]))
+    return rows
+
+
+def activity_rows(random: Random) -> list[Row]:
+    """All kinds of activities, and months full of contacts in person."""
+    rows = any_rows(random, "activity")
+    for child in CHILDREN:
+        for _ in range(4):
+            month = date(2022, 11, 1) + timedelta(days=random.randrange(240))
+            rows += [
+                {
+                    "child_id": child,
+                    "kind": "contact",
+                    "status": "completed",
+                    "channel": "in_person",
+                    "activity_date": month + timedelta(days=random.randrange(25)),
+                }
+                for _ in range(6)
+            ]
+    return rows
+
+
+def session_rows(random: Random) -> list[Row]:
+    """Sessions, several for each referral."""
+    rows = any_rows(random, "service")
+    return [row | {"status": random.choice(["kept", "kept", "missed"])} for row in rows]
+
+
+MADE: dict[str, Callable[[Random], list[Row]]] = {
+    "fact": fact_rows,
+    "form_answer": form_rows,
+    "protocol_event": protocol_rows,
+    "school_week": week_rows,
+    "removal": removal_rows,
+    "placement": placement_rows,
+    "activity": activity_rows,
+    "service": session_rows,
+}
+
+
+def any_rows(random: Random, table: str) -> list[Row]:
+    """Rows with a suitable cell in every column."""
+    return [_any_row(random, table) for _ in range(MOST.get(table, 40))]
+
+
+def _any_row(random: Random, table: str) -> Row:
+    row: Row = {}
+    for name, column in TABLES[table].columns.items():
+        if name in ("child_id", "staff_id"):
+            row[name] = random.choice(CHILDREN if name == "child_id" else KEYS)
+        elif column.refers_to is not None:
+            row[name] = sometimes(random, f"{random.randint(1, 30):04}")
+        elif column.kind is Kind.DATE:
+            row[name] = sometimes(random, day(random))
+        elif column.kind is Kind.INSTANT:
+            row[name] = datetime.combine(day(random), time(random.choice([0, 23])))
+        elif column.kind is Kind.YES_NO:
+            row[name] = random.choice([True, True, False, None])
+        elif column.codes is not None:
+            row[name] = random.choice([*column.codes, *column.codes, None])
+        elif column.kind is not Kind.TEXT:
+            most = int(column.maximum or 30)
+            number = random.randint(int(column.minimum or 0), most)
+            whole = column.kind is Kind.WHOLE
+            row[name] = sometimes(random, number if whole else float(number))
+        else:
+            row[name] = random.choice(TEXTS.get(name, [None]))
+    return row | OWN.get(table, lambda _: {})(random)
+
+
+KEYS = tuple(f"{n:04}" for n in range(1, 11))
+OWN: dict[str, Callable[[Random], Row]] = {
+    "activity": lambda random: {
+        "kind": random.choice(
+            [*codelists.ACTIVITY_KIND, *["contact"] * 4, "mdt", *["credit_check"] * 4]
+        ),
+        "status": random.choice(["completed"] * 5 + ["missed", "cancelled", None]),
+        "channel": random.choice(["in_person"] * 4 + ["phone"]),
+        "reason": random.choice(
+            [
+                *codelists.PLACEMENT_REASON,
+                "consent",
+                "clear",
+                "repaired",
+                "initial",
+                None,
+            ]
+        ),
+    },
+    "staff": lambda random: {
+        "end_date": random.choice([None, None, day(random)]),
+    },
+    "action_step": lambda random: {
+        "kind": random.choice(["tie_removal", None]),
+        "status": random.choice(["done", "open", "open", "dropped", None]),
+    },
+    "health_event": lambda random: {
+        "kind": random.choice([*codelists.HEALTH_EVENT_KIND]),
+    },
+    "concern": lambda random: {
+        "kind": random.choice([*codelists.CONCERN_KIND]),
+    },
+    "referral_stage": lambda random: {
+        "stage": random.choice([*codelists.REFERRAL_STAGE]),
+        "child_id": "a",
+    },
+    "wellness": lambda random: {"kind": random.choice([*codelists.WELLNESS_KIND])},
+}
+
+
+def histories(seed: int, *tables: str) -> Mapping[str, list[Row]]:
+    """An extract with these tables filled, always the same for a seed."""
+    random = Random(seed)
+    born = [None, date(2005, 6, 1), date(2006, 1, 1), date(2008, 1, 1)]
+    ages = [*born, date(2002, 3, 1), date(2004, 12, 1), date(2013, 5, 1)]
+    found = {
+        "child": [
+            {"child_id": child, "birth_date": random.choice(ages)} for child in CHILDREN
+        ]
+    }
+    for name in tables:
+        made = MADE.get(name)
+        found[name] = made(random) if made else any_rows(random, name)
+    return {name: numbered(name, found.get(name, [])) for name in TABLES}
 
 
 def numbered(table: str, rows: list[Row]) -> list[Row]:
     """Rows with every column, and keys that sort as text."""
     empty = dict.fromkeys(TABLES[table].columns)
     key = TABLES[table].key[0]
-    return [{**empty, key: str(n), **row} for n, row in enumerate(rows, start=1)]
-
-
-def filled(table: str, most: int) -> Strategy:
-    """Rows of one table."""
-    if table == "form_answer":
-        return responses()
-    if table == "school_week":
-        return school_weeks().map(lambda rows: numbered("school_week", rows))
-    return st.lists(ROWS[table], max_size=most).map(lambda rows: numbered(table, rows))
-
-
-def children() -> Strategy:
-    """A record for each young person but one."""
-    return st.tuples(BIRTH, BIRTH, BIRTH).map(
-        lambda born: numbered(
-            "child",
-            [
-                {"child_id": child, "birth_date": day}
-                for child, day in zip("abc", born, strict=True)
-            ],
-        )
-    )
-
-
-def extracts(*tables: str, most: int = 20) -> st.SearchStrategy[Mapping[str, list[Row]]]:
-    """Whole extracts with these tables filled."""
-    some = {name: filled(name, most) for name in tables}
-    return st.fixed_dictionaries({"child": children(), **some}).map(
-        lambda found: {name: found.get(name, []) for name in TABLES}
-    )
+    given = ("child", "form_answer")
+    return [
+        {**empty, **row} if table in given else {**empty, **row, key: f"{n:04}"}
+        for n, row in enumerate(rows, start=1)
+    ]

@@ -27,13 +27,15 @@ def by_hand(case: Case) -> None:
 
 def by_duckdb(case: Case) -> None:
     engine = duckdb_engine(case.tables)
+    # On a few rows, making a plan better takes longer than carrying it out.
+    engine.connection.raw_sql("PRAGMA disable_optimizer")
     frames = engine.frames(case.as_of, case.options)
     found = engine.run([MEASURES[case.measure]], [case.window], frames)
     _check(case, *found[["numerator", "denominator", "unknown"]].sum())
 
 
 def _check(case: Case, numerator: float, denominator: float, unknown: float) -> None:
-    assert (numerator, denominator) == case.expect
+    assert (numerator, denominator) == pytest.approx(case.expect)
     if case.unknown is not None:
         assert unknown == case.unknown
 

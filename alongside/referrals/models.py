@@ -1,18 +1,35 @@
-"""A referral and its clocks, the looks-up it caused, and who was told."""
+"""A referral and its clocks, its assessment under way, and looks-up across units."""
 
-from typing import ClassVar
+from typing import ClassVar, Self
 
 import pghistory
 from django.conf import settings
 from django.db import models
+from django.db.models import Q
 
 from alongside.access.guards import ByYouth, Guard
 from alongside.access.versions import Versioned
+from alongside.kernel.compartments import CHOICES as COMPARTMENTS
+from alongside.kernel.compartments import Compartment
 from alongside.people.models import AboutYouth
 from alongside.referrals.rules import Decision, Stage
 
 STAGES = [(stage.value, stage.label) for stage in Stage]
 DECISIONS = [(decision.value, decision.label) for decision in Decision]
+
+
+class ReferralQuerySet(models.QuerySet["Referral"]):
+    """Readings of referrals."""
+
+    def open(self) -> Self:
+        """Those that somebody still has to do something about."""
+        return self.exclude(stage=Stage.CLOSED)
+
+    def for_list(self) -> Self:
+        """With everything a row of a list shows; no more queries."""
+        return self.select_related(
+            "youth", "unit", "taken_by", "started_by", "agency", "officer"
+        )
 
 
 @pghistory.track()
@@ -67,6 +84,14 @@ class Referral(AboutYouth, Versioned):
     agency = models.ForeignKey(
         "access.Agency", models.PROTECT, null=True, related_name="+"
     )
+    agency_note = models.TextField(
+        blank=True, help_text="What the agency is told, besides the record it may see."
+    )
+    advocate = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+"
+    )
+
+    objects = ReferralQuerySet.as_manager()
 
     class Meta:
         indexes: ClassVar = [
@@ -75,6 +100,38 @@ class Referral(AboutYouth, Versioned):
 
     def __str__(self) -> str:
         return f"referral of {self.started_at:%Y-%m-%d}"
+
+
+class AssessmentDraft(AboutYouth, Versioned):
+    """Answers that nobody has signed yet; anyone on the team may go on with them."""
+
+    guard: ClassVar[Guard] = ByYouth(None)
+
+    compartment = models.CharField(max_length=20, choices=COMPARTMENTS)
+    referral = models.OneToOneField(
+        Referral, models.CASCADE, related_name="assessment_draft"
+    )
+    form_version = models.ForeignKey(
+        "forms.FormVersion", models.PROTECT, related_name="+"
+    )
+    answers = models.JSONField(default=dict)
+    recommendation = models.CharField(max_length=20, choices=DECISIONS, blank=True)
+    recommendation_note = models.TextField(blank=True)
+    kept_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, related_name="+"
+    )
+    kept_at = models.DateTimeField()
+
+    class Meta:
+        constraints: ClassVar = [
+            models.CheckConstraint(
+                condition=Q(compartment__in=[part.value for part in Compartment]),
+                name="assessment_draft_compartment",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"assessment under way, {self.kept_at:%Y-%m-%d}"
 
 
 @pghistory.track()
@@ -103,6 +160,7 @@ class LookUpNotice(AboutYouth):
     guard: ClassVar[Guard] = ByYouth()
 
     look_up_id = models.BigIntegerField()
+    told_unit = models.ForeignKey("access.Unit", models.PROTECT, related_name="+")
     asking_unit = models.ForeignKey("access.Unit", models.PROTECT, related_name="+")
     asked_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, related_name="+"
@@ -113,6 +171,16 @@ class LookUpNotice(AboutYouth):
         settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+"
     )
     answer = models.SlugField(max_length=20, blank=True)
+
+    class Meta:
+        indexes: ClassVar = [
+            models.Index(fields=["told_unit", "answered_at"], name="notice_told_unit")
+        ]
+        constraints: ClassVar = [
+            models.UniqueConstraint(
+                fields=["look_up_id", "told_unit", "youth"], name="notice_once"
+            )
+        ]
 
     def __str__(self) -> str:
         return f"notice of {self.asked_at:%Y-%m-%d}"

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from itertools import product
+from math import prod
 from typing import Any
 
 import pandas as pd
@@ -29,14 +30,15 @@ def row(
     people: float | None = None,
     counted: float | None = None,
     largest: float = 1,
-    **by: str | None,
+    by: Mapping[str, str | None] | None = None,
+    **groups: str | None,
 ) -> dict[str, Any]:
     """One row of raw counts; everybody counts once unless told."""
     return {
         "measure": measure,
         "period_start": period[0],
         "period_end": period[1],
-        **{f"by_{name}": value for name, value in by.items()},
+        **{f"by_{name}": value for name, value in {**(by or {}), **groups}.items()},
         "numerator": n,
         "denominator": d,
         "value": None if not d else (100 if unit == "%" else 1) * n / d,
@@ -87,7 +89,7 @@ class Fine:
                             _sum(fine, span, wanted, answer),
                             total,
                             period=(span[0][0], span[-1][1]),
-                            **dict(zip(self.groups, wanted, strict=True)),
+                            by=dict(zip(self.groups, wanted, strict=True)),
                         )
                     )
         return found
@@ -109,21 +111,22 @@ def _sum(
 
 
 @st.composite
-def fine_tables(draw: st.DrawFn) -> Fine:
-    """A county table, alone or by sex too, for a year or its halves; small and large."""
+def fine_tables(
+    draw: st.DrawFn, *, crossed: bool | None = None, halves: bool | None = None
+) -> Fine:
+    """A county table, alone or by gender too, for a year or its halves."""
     counties = ("Alder", "Birch", "Cedar", "Dogwood")[: draw(st.integers(2, 4))]
-    groups, choices = ("county",), (counties,)
-    if draw(st.booleans()):
+    groups: tuple[str, ...] = ("county",)
+    choices: tuple[tuple[str, ...], ...] = (counties,)
+    if draw(st.booleans()) if crossed is None else crossed:
         groups, choices = ("county", "gender"), (counties, ("F", "M"))
-    halves = draw(st.booleans())
-    start = YEAR[0]
-    middle = add_months(start, 6)
-    periods = ((start, middle), (middle, YEAR[1])) if halves else (YEAR,)
+    middle = add_months(YEAR[0], 6)
+    periods: tuple[tuple[date, date], ...] = (YEAR,)
+    if draw(st.booleans()) if halves is None else halves:
+        periods = (YEAR[0], middle), (middle, YEAR[1])
     answers = ("a", "b", "c")[: draw(st.integers(2, 3))]
     shown = answers[: draw(st.integers(1, len(answers)))]
-    size = len(periods) * len(answers)
-    for choice in choices:
-        size *= len(choice)
+    size = len(periods) * len(answers) * prod(map(len, choices))
     count = st.one_of(st.integers(0, 14), st.integers(0, 14), st.integers(11, 3000))
     counts = draw(st.lists(count, min_size=size, max_size=size))
     return Fine(groups, choices, periods, answers, tuple(counts), shown)

@@ -117,7 +117,7 @@ def _periods(internal: Internal, q: Quantities) -> Iterator[Relation]:
     for rows in by_slot.values():
         slots = frozenset(rows)
         if slots not in fillings:
-            fillings[slots] = list(fillings_of(slots))
+            fillings[slots] = fillings_of(slots)
         for longer, parts in fillings[slots]:
             for role in PRINTED:
                 plus = [int(q.ids[rows[part], role]) for part in parts]
@@ -129,25 +129,29 @@ def _periods(internal: Internal, q: Quantities) -> Iterator[Relation]:
 Slot = tuple[date, date]
 
 
-def fillings_of(slots: frozenset[Slot]) -> Iterator[tuple[Slot, list[Slot]]]:
-    """Each period with the shorter ones that fill it, the shortest first."""
-    for longer in slots:
-        inside = [s for s in slots if longer[0] <= s[0] and s[1] <= longer[1]]
-        for size in sorted({s[1] - s[0] for s in inside if s != longer}):
-            # One length at a time; months and quarters differ by a few days.
-            near = [s for s in inside if abs((s[1] - s[0] - size).days) <= 3]
-            filled = _filled(longer, [s for s in near if s != longer])
-            if filled:
-                yield longer, filled
+def fillings_of(slots: frozenset[Slot]) -> list[tuple[Slot, tuple[Slot, ...]]]:
+    """Each period with the shorter ones that fill it: for each of them the fewest."""
+    found: dict[tuple[Slot, tuple[Slot, ...]], None] = {}
+    for longer in sorted(slots):
+        start, end = longer
+        inside = [s for s in slots if start <= s[0] and s[1] <= end and s != longer]
+        for part in sorted(inside):
+            before = _fewest(inside, start, part[0])
+            after = _fewest(inside, part[1], end)
+            if before is not None and after is not None:
+                found[longer, (*before, part, *after)] = None
+    return list(found)
 
 
-def _filled(longer: Slot, parts: Iterable[Slot]) -> list[Slot]:
-    chain, at = [], longer[0]
-    for part in sorted(parts):
-        if part[0] == at:
-            chain.append(part)
-            at = part[1]
-    return chain if at == longer[1] else []
+def _fewest(slots: Iterable[Slot], start: date, end: date) -> tuple[Slot, ...] | None:
+    """The fewest periods that fill the time from one day to another."""
+    best: dict[date, tuple[Slot, ...]] = {start: ()}
+    for slot in sorted(slots):  # by start, so what leads to it is known already
+        if slot[0] in best and slot[1] <= end:
+            way = (*best[slot[0]], slot)
+            if slot[1] not in best or len(way) < len(best[slot[1]]):
+                best[slot[1]] = way
+    return best.get(end)
 
 
 def _answers(internal: Internal, q: Quantities) -> Iterator[Relation]:

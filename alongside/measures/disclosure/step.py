@@ -115,12 +115,13 @@ def _puzzle(
         low, high = wanted.get(quantity, verdict.range)
         wanted[quantity] = min(low, verdict.range[0]), max(high, verdict.range[1])
         hiding.hide(q, verdict.row, verdict.role, verdict.reason)
+    unsure: set[int] = set()
     for row, role in was.hidden:
         # What an earlier release hid nobody knows yet, and it stays so.
         i = int(q.ids[row, role])
         if i not in known:
             hiding.hide(q, row, role, Reason.BEFORE)
-            wanted.setdefault(i, (q.values[i], q.values[i] + 1))
+            unsure.add(i)
     hiding.exposed |= wanted.keys() & known
     asked = internal.frame["asked"].to_numpy()
     printed = set(q.ids[asked][:, list(PRINTED)].ravel().tolist())
@@ -133,6 +134,7 @@ def _puzzle(
         wanted={i: span for i, span in wanted.items() if i not in known},
         hidden=frozenset(unknown - known),
         cost=_costs(internal, q, unknown | known),
+        unsure=frozenset(unsure - wanted.keys()),
     )
 
 

@@ -7,9 +7,8 @@ from zoneinfo import ZoneInfo
 
 from django import forms
 
-from alongside.access.models import User
 from alongside.activities.models import Kind
-from alongside.desk.youth.forms import day_field, long_text
+from alongside.desk.youth.forms import day_field, long_text, one_of
 from alongside.forms.vocabulary import Vocabulary
 from alongside.people.models import Person, Youth
 
@@ -126,9 +125,6 @@ class PlanForm(forms.Form):
     time = forms.TimeField(label="From", required=False, widget=forms.TimeInput())
     until = forms.TimeField(label="Until", required=False, widget=forms.TimeInput())
     place = forms.CharField(label="Where", max_length=200, required=False)
-    officer = forms.ModelChoiceField(
-        User.objects.none(), label="Who goes", required=False, empty_label="The officer"
-    )
 
     def __init__(
         self,
@@ -145,7 +141,9 @@ class PlanForm(forms.Form):
             ("", "Choose"),
             *((one.code, one.name) for one in kinds),
         ]
-        fields["officer"].queryset = team
+        fields["officer"] = one_of(
+            "Who goes", team, empty="The officer", required=False
+        )
 
     def clean(self) -> dict[str, Any]:
         """What is planned is still to come, and ends after it begins."""

@@ -5,8 +5,7 @@ from typing import Any
 
 from django import forms
 
-from alongside.access.models import User
-from alongside.desk.youth.forms import day_field, long_text
+from alongside.desk.youth.forms import day_field, long_text, one_of
 from alongside.forms.vocabulary import Vocabulary
 
 # Kinds of fact with one code out of a vocabulary: (column, vocabulary, label).
@@ -94,9 +93,7 @@ def _fields(
 
 def _officer_fields(team: Any) -> dict[str, forms.Field]:
     return {
-        "officer": forms.ModelChoiceField(
-            User.objects.filter(pk__in=team), label="Officer", empty_label="Choose"
-        ),
+        "officer": one_of("Officer", team, empty="Choose"),
         "reason": forms.CharField(
             label="Why",
             max_length=300,

@@ -9,7 +9,7 @@ from django.db.models import F
 from django.http import HttpResponse
 
 from alongside.access.door import requires
-from alongside.access.models import Membership
+from alongside.access.models import Membership, User
 from alongside.access.permissions import Permission
 from alongside.access.records import open_record
 from alongside.access.request import Request
@@ -128,11 +128,10 @@ def _may_change(request: Request, name: str) -> bool:
 
 def _team(request: Request) -> Any:
     """The people of the actor's unit who carry cases."""
-    return (
-        Membership.objects.current(request.at)
-        .filter(unit=request.actor.unit_id, role__carries_cases=True)
-        .values("user")
+    current = Membership.objects.current(request.at).filter(
+        unit=request.actor.unit_id, role__carries_cases=True
     )
+    return User.objects.filter(pk__in=current.values("user")).order_by("name")
 
 
 def _lines(

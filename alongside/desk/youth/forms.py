@@ -1,5 +1,6 @@
 """What is asked on the pages of a record; only the shape of an answer is checked."""
 
+from collections.abc import Iterable
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
@@ -37,6 +38,20 @@ def long_text(label: str, rows: int = 4, **options: Any) -> forms.CharField:
 def day_field(label: str, **options: Any) -> forms.DateField:
     """A field for a day."""
     return forms.DateField(label=label, widget=forms.DateInput(), **options)
+
+
+def one_of(
+    label: str, rows: Iterable[Any], *, empty: str, **options: Any
+) -> forms.TypedChoiceField:
+    """A choice among rows that the view has fetched; cleaned, it is the row."""
+    known = {str(getattr(row, "ref", row.pk)): row for row in rows}
+    return forms.TypedChoiceField(
+        label=label,
+        choices=[("", empty), *((key, str(row)) for key, row in known.items())],
+        coerce=known.__getitem__,
+        empty_value=None,
+        **options,
+    )
 
 
 class VersionedForm(_Model):

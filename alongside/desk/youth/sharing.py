@@ -188,18 +188,18 @@ def _opened(youth: Youth, request: Request) -> Iterator[dict[str, Any]]:
     """Who opened it lately: two queries, and nothing of what they typed."""
     with connection.cursor() as cursor:
         cursor.execute(
-            "select at, actor_id, event, detail from access_log_of(%s, %s)",
+            "select at, actor_id, event, detail ->> 'part' from access_log_of(%s, %s)",
             [youth.pk, _OPENED * 4],
         )
         rows = [row for row in cursor.fetchall() if row[2] in OPENED][:_OPENED]
     names = dict(
         User.objects.filter(pk__in={row[1] for row in rows}).values_list("pk", "name")
     )
-    for at, actor_id, event, detail in rows:
+    for at, actor_id, event, part in rows:
         yield {
             "at": at,
             "who": names.get(actor_id, "The system"),
-            "what": opened_in_words(event, detail),
+            "what": opened_in_words(event, part),
         }
 
 

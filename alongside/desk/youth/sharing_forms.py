@@ -5,8 +5,8 @@ from typing import Any
 
 from django import forms
 
-from alongside.access.models import Grant, Holder
-from alongside.desk.youth.forms import day_field, long_text
+from alongside.access.models import Grant
+from alongside.desk.youth.forms import day_field, long_text, one_of
 from alongside.kernel.compartments import Compartment
 from alongside.kernel.dates import add_months
 from alongside.kernel.dates_in_words import short_day
@@ -24,9 +24,6 @@ class ShareForm(forms.Form):
     """A sharing: beyond the everyday record it needs a signed release."""
 
     use_required_attribute = False
-    holder = forms.ModelChoiceField(
-        Holder.objects.none(), label="With whom", empty_label="Choose"
-    )
     parts = forms.MultipleChoiceField(
         label="Which parts", widget=forms.CheckboxSelectMultiple
     )
@@ -50,8 +47,9 @@ class ShareForm(forms.Form):
     ) -> None:
         super().__init__(*args, **more)
         self.today = today
-        fields: dict[str, Any] = self.fields
-        fields["holder"].queryset = holders
+        whom = {"holder": one_of("With whom", holders, empty="Choose")}
+        fields: Any = {**whom, **self.fields}
+        self.fields = fields
         fields["parts"].choices = [
             (part.value, name) for part, name in PARTS if part.value in parts
         ]

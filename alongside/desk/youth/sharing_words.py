@@ -120,10 +120,9 @@ def standing_in_words(
     )
 
 
-def opened_in_words(event: str, detail: dict[str, Any]) -> str:
+def opened_in_words(event: str, part: str | None) -> str:
     """What somebody did, from the log's choices alone."""
-    part = detail.get("part") or "record"
-    return OPENED[event].format(part=part)
+    return OPENED[event].format(part=part or "record")
 
 
 def _counted(current: Any, holder: str, ids: set[int]) -> Any:

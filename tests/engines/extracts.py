@@ -60,9 +60,9 @@ def parts(engine: Engine, frames: Frames, measure: Measure) -> Sums:
     table = engine.connection.to_pyarrow(sums).to_pylist()
     return {
         tuple(row[key] for key in keys): (
-            row["numerator"],
-            row["denominator"],
-            row["unknown"],
+            round(row["numerator"], 6),
+            round(row["denominator"], 6),
+            round(row["unknown"], 6),
         )
         for row in table
         if row["numerator"] or row["denominator"] or row["unknown"]

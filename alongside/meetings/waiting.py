@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
+from typing import TypeVar
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
@@ -22,6 +23,7 @@ from alongside.people.models import Youth
 AHEAD = timedelta(days=28)
 _BACK = timedelta(days=60)
 _LONG_BACK = timedelta(days=400)
+Row = TypeVar("Row", Item, Activity)
 _SETTLED_WITHOUT = ("not_needed", "moved")
 
 
@@ -166,9 +168,7 @@ def _asked_for(unit_id: int, today: date) -> list[Waits]:
     ]
 
 
-def _without_later(
-    rows: "QuerySet[Item] | QuerySet[Activity]", day: str, unit_id: int
-) -> "QuerySet[Item] | QuerySet[Activity]":
+def _without_later(rows: QuerySet[Row], day: str, unit_id: int) -> QuerySet[Row]:
     """Only of those the unit supports, with no review booked or held since."""
     later = Activity.objects.filter(
         Q(status=Status.SCHEDULED) | Q(status=Status.COMPLETED, day__gt=OuterRef(day)),

@@ -1,0 +1,1 @@
+"""MDT: the month, who waits for a place, sessions, minutes and agendas."""

@@ -1,0 +1,206 @@
+"""The month, the next seven days, one young person's next meeting, and who waits."""
+
+from datetime import date, timedelta
+from typing import Any
+
+from django.http import HttpResponse
+
+from alongside.access.door import requires
+from alongside.access.permissions import Permission
+from alongside.access.records import log_list
+from alongside.access.request import Request
+from alongside.activities.models import Activity, Kind
+from alongside.activities.rules import Status
+from alongside.desk.mdt.agencies import invited_sessions
+from alongside.desk.mdt.calendar import Entry, entry, month_of
+from alongside.forms.vocabulary import vocabulary_for
+from alongside.kernel.dates import add_months
+from alongside.kernel.dates_in_words import spoken_day
+from alongside.meetings.models import Meeting
+from alongside.meetings.reading import GROUP, names_apart, talks, talks_of
+from alongside.meetings.rules import MeetingStatus, holds_a_place
+from alongside.meetings.waiting import Waits, by_kind, waiting
+from alongside.people.search import find_youth
+from alongside.web.pages import page
+from alongside.web.templatetags.web import in_words
+
+_WEEK = timedelta(days=6)
+_AHEAD = timedelta(days=60)
+_SHOWN = 8  # who waits, on the month's page
+_FOUND = 8
+
+
+@requires(Permission.MEETING_READ)
+def month(request: Request) -> HttpResponse:
+    """A month as a table, the next seven days, and who waits for a place."""
+    actor = request.actor
+    if actor.unit_id is None:
+        return invited_sessions(request)
+    today = request.at.astimezone(actor.zone).date()
+    first = _chosen_month(request, today)
+    last = add_months(first, 1) - timedelta(days=1)
+    shown = list(talks(actor.unit_id, first, last))
+    coming = list(talks(actor.unit_id, today, today + _WEEK))
+    planned = Meeting.objects.filter(unit_id=actor.unit_id).with_taken()
+    planned = planned.exclude(status=MeetingStatus.CANCELED)
+    ahead = list(planned.filter(day__range=(today, today + _AHEAD)))
+    waits = waiting(
+        unit_id=actor.unit_id,
+        today=today,
+        zone=actor.zone,
+        words=vocabulary_for(actor),
+    )
+    log_list(
+        request,
+        "mdt",
+        {each.youth_id for each in (*shown, *coming)} | {one.youth_id for one in waits},
+        month=f"{first:%Y-%m}",
+    )
+    may_plan = actor.may(Permission.MEETING_PLAN)
+    from_today = first == today.replace(day=1) and "earlier" not in request.GET
+    return page(
+        request,
+        "desk/mdt/month.html",
+        {
+            "first": first,
+            "before": add_months(first, -1),
+            "after": add_months(first, 1),
+            "weeks": month_of(
+                first,
+                shown,
+                planned.filter(day__range=(first, last)),
+                today,
+                from_today=from_today,
+                may_move=may_plan,
+            ),
+            "from_today": from_today,
+            "summary": _summary(coming, ahead, waits, today),
+            "run": next((one for one in ahead if _is_on(one, today)), None),
+            "next_session": _next_session(ahead, today),
+            "week": [
+                each
+                for each in _entries(coming, today, may_plan)
+                if each.activity.status != Status.CANCELED
+            ],
+            "week_end": today + _WEEK,
+            "waits": waits[:_SHOWN],
+            "waiting_count": len(waits),
+            "may_plan": may_plan,
+            "may_run": actor.may(Permission.MEETING_RUN),
+            "found": _next_of(request, today),
+        },
+    )
+
+
+@requires(Permission.MEETING_PLAN)
+def waiting_list(request: Request) -> HttpResponse:
+    """Everybody who waits for a place, by kind of review."""
+    actor = request.actor
+    today = request.at.astimezone(actor.zone).date()
+    waits: list[Waits] = []
+    if actor.unit_id is not None:
+        waits = waiting(
+            unit_id=actor.unit_id,
+            today=today,
+            zone=actor.zone,
+            words=vocabulary_for(actor),
+        )
+    names = dict(Kind.objects.filter(group=GROUP).values_list("code", "name"))
+    log_list(request, "mdt waiting", {one.youth_id for one in waits})
+    return page(
+        request,
+        "desk/mdt/waiting.html",
+        {
+            "groups": [
+                {"name": names[kind], "waits": group} for kind, group in by_kind(waits)
+            ],
+            "count": len(waits),
+            "summary": "Why each one waits, and the session that suits best.",
+        },
+    )
+
+
+def _chosen_month(request: Request, today: date) -> date:
+    try:
+        return date.fromisoformat(f"{request.GET.get('month', '')}-01")
+    except ValueError:
+        return today.replace(day=1)
+
+
+def _entries(shown: list[Activity], today: date, may_move: bool) -> list[Entry]:
+    names = names_apart(shown)
+    return [
+        entry(each, names[each.youth_id], today, may_move=may_move) for each in shown
+    ]
+
+
+def _next_of(request: Request, today: date) -> dict[str, Any] | None:
+    """ "When is the next meeting of ...": two queries, when it is asked."""
+    text = request.GET.get("q", "").strip()
+    if not text:
+        return None
+    people = find_youth(text, limit=_FOUND)
+    booked: dict[int, Activity] = {}
+    for each in talks_of([one.pk for one in people], today):
+        booked.setdefault(each.youth_id, each)
+    log_list(request, "mdt find", {one.pk for one in people})
+    may_move = request.actor.may(Permission.MEETING_PLAN)
+    return {
+        "text": text,
+        "rows": [
+            (
+                youth,
+                entry(booked[youth.pk], youth.name, today, may_move=may_move)
+                if youth.pk in booked
+                else None,
+            )
+            for youth in people
+        ],
+    }
+
+
+def _summary(
+    shown: list[Activity], sessions: list[Meeting], waits: list[Waits], today: date
+) -> str:
+    """How things stand, in a sentence or two."""
+    now = sum(each.day == today and holds_a_place(each.status) for each in shown)
+    said = f"{in_words(now).capitalize()} {_reviews(now)} today" if now else ""
+    upcoming = _next_session(sessions, today, after=True)
+    if upcoming is not None:
+        taken: int = upcoming.taken  # type: ignore[attr-defined]
+        left = upcoming.capacity - taken
+        count = in_words(taken) if said else in_words(taken).capitalize()
+        said += ", then " if said else ""
+        said += (
+            f"{count} on {spoken_day(upcoming.day, today)}"
+            f" with {left} place{'' if left == 1 else 's'} left"
+        )
+    elif not said:
+        said = "No session is planned"
+    if waits:
+        are = "young person is" if len(waits) == 1 else "young people are"
+        said += f". {in_words(len(waits)).capitalize()} {are} waiting for a place"
+    return f"{said}."
+
+
+def _next_session(
+    sessions: list[Meeting], today: date, *, after: bool = False
+) -> Meeting | None:
+    return next(
+        (
+            session
+            for session in sessions
+            if session.status == MeetingStatus.PLANNED
+            and (session.day > today or (session.day == today and not after))
+        ),
+        None,
+    )
+
+
+def _is_on(session: Meeting, today: date) -> bool:
+    """Whether it is today's, and not finished."""
+    return session.day == today and session.status == MeetingStatus.PLANNED
+
+
+def _reviews(count: int) -> str:
+    return "review" if count == 1 else "reviews"

@@ -113,6 +113,7 @@ def _due(row: dict[str, Any], today: date, words: Vocabulary) -> Due:
         working_days=row["working_days"],
         per_month=row["per_month"],
         anchor=row["anchor"],
+        expected_since=row["expected_since"],
         last_done=row["last_done"],
         month_done=int(row["month_done"]),
         level_name=words.name("support_level", row["level"] or ""),

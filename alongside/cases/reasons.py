@@ -22,6 +22,7 @@ class Facts:
     working_days: bool
     per_month: int | None
     anchor: date
+    expected_since: date
     last_done: date | None
     month_done: int
     level_name: str
@@ -54,37 +55,50 @@ def rhythm(days: int | None, working_days: bool, per_month: int | None) -> str:
     return f"{count} before" if days < 0 else f"within {count}"
 
 
-def _within(facts: Facts) -> str:
-    return f"due {rhythm(facts.days, facts.working_days, None)}"
+def _within(facts: Facts, today: date) -> str:
+    due = f"due {rhythm(facts.days, facts.working_days, None)}"
+    if facts.expected_since > facts.anchor:
+        return f"expected since {spoken_day(facts.expected_since, today)}, {due}"
+    return due
 
 
 def _referral(facts: Facts, today: date) -> str:
-    return f"Referral received {spoken_day(facts.anchor, today)}; {_within(facts)}."
+    return (
+        f"Referral received {spoken_day(facts.anchor, today)}; {_within(facts, today)}."
+    )
 
 
 def _opened(facts: Facts, today: date) -> str:
-    return f"Support began {spoken_day(facts.anchor, today)}; {_within(facts)}."
+    return f"Support began {spoken_day(facts.anchor, today)}; {_within(facts, today)}."
 
 
 def _support(facts: Facts, today: date) -> str:
     began = spoken_day(facts.anchor, today)
-    return f"{facts.level_name} since {began}; {_within(facts)}."
+    return f"{facts.level_name} since {began}; {_within(facts, today)}."
 
 
 def _stay(facts: Facts, today: date) -> str:
     where = f"At {facts.place}" if facts.place else facts.stay_name
-    return f"{where} since {spoken_day(facts.anchor, today)}; {_within(facts)}."
+    return f"{where} since {spoken_day(facts.anchor, today)}; {_within(facts, today)}."
 
 
 def _returned(facts: Facts, today: date) -> str:
     where = f" at {facts.place}" if facts.place else ""
-    return f"Back{where} since {spoken_day(facts.anchor, today)}; {_within(facts)}."
+    return (
+        f"Back{where} since {spoken_day(facts.anchor, today)}; {_within(facts, today)}."
+    )
 
 
 def _last_held(facts: Facts, today: date) -> str:
     name = "MDT" if facts.kind.startswith("mdt") else small(facts.kind_name)
     every = f"one every {facts.days} days"
     if facts.last_done is None or facts.last_done < facts.anchor:
+        if facts.expected_since > facts.anchor:
+            since = spoken_day(facts.expected_since, today)
+            return (
+                f"Expected since {since}, and no {name} is on record since support"
+                f" began; {every}."
+            )
         began = spoken_day(facts.anchor, today)
         return f"Support began {began}, and no {name} is on record since; {every}."
     ago = (today - facts.last_done).days

@@ -20,6 +20,7 @@ class Rule:
     stays: tuple[str, ...] = ()
     working_days: bool = False
     repeats: bool = False
+    starts: date = date(2020, 1, 1)
 
 
 @dataclass
@@ -61,9 +62,12 @@ def due(rule: Rule, youth: History, today: date) -> tuple[date, str] | None:
         if any(day >= since for day in held):
             return None
     elif rule.clock == "last_held" or rule.repeats:
-        start = max([start, *held])
+        since = [day for day in held if day >= start]
+        start = max(since) if since else max(start, rule.starts)
     elif any(day >= start for day in held):
         return None
+    else:
+        start = max(start, rule.starts)
     due_on = _after(start, rule)
     booked = [day for kind, day in youth.booked if kind in rule.met_by and day >= today]
     if rule.clock == "next_court":

@@ -107,7 +107,7 @@ def expect(rule: Rule) -> Policy:
         per_month=rule.per_month,
         working_days=rule.working_days,
         repeats=rule.repeats,
-        starts=date(2020, 1, 1),
+        starts=rule.starts,
     )
 
 
@@ -269,6 +269,25 @@ CASES: list[tuple[Rule, History, tuple[date, str] | None, str]] = [
         "Full support since Tue, Nov 10; due within 10 days.",
     ),
     (LEVEL, History(ago(90), level="early", level_since=ago(9)), None, ""),
+    (
+        Rule(**{**vars(FIRST), "starts": ago(4)}),
+        History(opened=ago(700)),
+        (date(2026, 11, 29), "soon"),
+        "Support began Dec 19, 2024; expected since Sun, Nov 15, due within 14 days.",
+    ),
+    (
+        Rule(**{**vars(REVIEW), "starts": ago(4)}),
+        History(opened=ago(700)),
+        (date(2027, 2, 13), "later"),
+        "Expected since Sun, Nov 15, and no MDT is on record since support began;"
+        " one every 90 days.",
+    ),
+    (
+        Rule(**{**vars(REVIEW), "starts": ago(4)}),
+        History(opened=ago(700), done=[("mdt_ongoing", ago(92))]),
+        (ago(2), "was"),
+        "Last MDT was Aug 19, 92 days ago; one every 90 days.",
+    ),
     (FIRST, History(opened=ago(15), closed=ago(1)), None, ""),
     (FIRST, History(opened=ago(15), died=ago(1)), None, ""),
     (FIRST, History(opened=TODAY + timedelta(days=1)), None, ""),
@@ -319,6 +338,7 @@ RULES = st.builds(
     stays=st.sampled_from([(), ("home", "strtp"), ("not_known",), ("away",)]),
     working_days=st.booleans(),
     repeats=st.booleans(),
+    starts=days_around(120, 0),
 )
 MONTHLY = st.builds(
     Rule,

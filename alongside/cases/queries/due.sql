@@ -22,7 +22,10 @@ with carried as (
     and {only}
 ),
 policy as (
-  select p.*, k.compartment, k.name as kind_name, k."group" as kind_group
+  select p.*, k.compartment, k.name as kind_name, k."group" as kind_group,
+    -- A change of a policy is a row of its own; the unit has expected it all along.
+    (select min(f.starts) from activities_policy f
+      where f.unit_id = p.unit_id and f.code = p.code) as expected_since
   from activities_policy p join activities_kind k on k.code = p.kind_id
   where p.unit_id = %(unit)s and p.starts <= %(today)s
     and (p.ends is null or p.ends > %(today)s)
@@ -71,7 +74,7 @@ met as (
 expected as (
   select c.*, p.id as policy_id, p.code, p.name, p.kind_id, p.kind_name, p.kind_group,
     p.met_by, p.clock, p.days, p.working_days, p.per_month, p.repeats, p.tells,
-    b.returned, h.next_booked as next_court, m.last_done, m.next_booked,
+    p.expected_since, b.returned, h.next_booked as next_court, m.last_done, m.next_booked,
     coalesce(m.month_done, 0) as month_done, coalesce(m.month_booked, 0) as month_booked,
     greatest(c.opened_on, h.last_done + 1) as since_court,
     case p.clock
@@ -97,9 +100,10 @@ expected as (
 counted as (
   select e.*,
     case
-      when clock = 'last_held' or (repeats and clock not in ('month', 'next_court'))
-        then greatest(anchor, last_done)
-      else anchor
+      when clock in ('month', 'next_court') then anchor
+      when (clock = 'last_held' or repeats) and last_done >= anchor then last_done
+      -- Nothing was expected before the unit said so.
+      else greatest(anchor, expected_since)
     end as since
   from expected e
   where anchor is not null and case

@@ -1,0 +1,1 @@
+"""The caseload: the list, what leaves as a sheet, handing over, and closing."""

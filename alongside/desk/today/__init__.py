@@ -1,0 +1,1 @@
+"""Today: one's own day and what is due, and the unit's."""

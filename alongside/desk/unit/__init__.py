@@ -1,0 +1,1 @@
+"""The unit: its people, who covers, and what it expects by when."""

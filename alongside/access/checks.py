@@ -47,17 +47,7 @@ def guard_problems(model: type[models.Model]) -> Iterator[CheckMessage]:
             )
         return
     if isinstance(guard, ByYouth):
-        if guard.column not in columns:
-            yield Error(
-                f"{label} is guarded by {guard.column}, a column it does not have.",
-                id="alongside.E003",
-            )
-        if guard.compartment is None and "compartment" not in columns:
-            yield Error(
-                f"{label} says that each row has its compartment, and has no column.",
-                hint="Add compartment, not null, set from the row's kind.",
-                id="alongside.E004",
-            )
+        yield from _missing_columns(label, guard, columns)
         return
     for field in model._meta.local_fields:
         other = field.related_model
@@ -68,6 +58,22 @@ def guard_problems(model: type[models.Model]) -> Iterator[CheckMessage]:
                 hint="Add youth and a ByYouth guard.",
                 id="alongside.E005",
             )
+
+
+def _missing_columns(
+    label: str, guard: ByYouth, columns: set[str]
+) -> Iterator[CheckMessage]:
+    if guard.column not in columns:
+        yield Error(
+            f"{label} is guarded by {guard.column}, a column it does not have.",
+            id="alongside.E003",
+        )
+    if guard.compartment is None and "compartment" not in columns:
+        yield Error(
+            f"{label} says that each row has its compartment, and has no column.",
+            hint="Add compartment, not null, set from the row's kind.",
+            id="alongside.E004",
+        )
 
 
 @register(Tags.urls)
@@ -144,7 +150,8 @@ def every_view_asks_as_its_reader(
     for alias in databases or []:
         with connections[alias].cursor() as cursor:
             cursor.execute(
-                "select relname from pg_class where relnamespace = 'public'::regnamespace"
+                "select relname from pg_class"
+                " where relnamespace = 'public'::regnamespace"
                 " and (relkind = 'm' or relkind = 'v' and not coalesce("
                 "'security_invoker=true' = any(reloptions), false))"
             )

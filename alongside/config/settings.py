@@ -175,8 +175,13 @@ PGHISTORY_INSTALL_CONTEXT_FUNC_ON_MIGRATE = True
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
-    "handlers": {"stderr": {"class": "logging.StreamHandler"}},
-    # An exception's text may hold a name; only its kind and place are logged.
+    "formatters": {"plain": {"()": "alongside.config.quiet_logging.WithoutWords"}},
+    "handlers": {
+        "stderr": {
+            "class": "logging.StreamHandler",
+            **({} if DEBUG else {"formatter": "plain"}),
+        }
+    },
     "root": {"handlers": ["stderr"], "level": "WARNING"},
     "loggers": {"django.server": {"level": "WARNING"}},
 }

@@ -9,8 +9,8 @@ from django.test import override_settings
 from django.test.utils import isolate_apps
 
 from alongside.access import checks
-from alongside.access.guards import ByYouth, Guard, Reference
 from alongside.access.door import requires
+from alongside.access.guards import ByYouth, Guard, Reference
 from alongside.access.permissions import Permission
 
 
@@ -20,7 +20,7 @@ def _problems(model: type[models.Model]) -> list[str]:
 
 @isolate_apps("alongside.people")
 def test_a_table_with_a_youth_and_no_policy_is_refused() -> None:
-    class Planted(models.Model):
+    class Planted(models.Model):  # noqa: DJ008 (never shown)
         youth_id = models.BigIntegerField()
 
         class Meta:
@@ -31,7 +31,7 @@ def test_a_table_with_a_youth_and_no_policy_is_refused() -> None:
 
 @isolate_apps("alongside.people")
 def test_a_table_with_a_youth_that_everybody_reads_is_refused() -> None:
-    class Planted(models.Model):
+    class Planted(models.Model):  # noqa: DJ008 (never shown)
         youth_id = models.BigIntegerField()
         guard: ClassVar[Guard] = Reference()
 
@@ -43,7 +43,7 @@ def test_a_table_with_a_youth_that_everybody_reads_is_refused() -> None:
 
 @isolate_apps("alongside.people")
 def test_a_part_for_each_row_needs_its_column() -> None:
-    class Planted(models.Model):
+    class Planted(models.Model):  # noqa: DJ008 (never shown)
         youth_id = models.BigIntegerField()
         guard: ClassVar[Guard] = ByYouth(None)
 
@@ -55,7 +55,7 @@ def test_a_part_for_each_row_needs_its_column() -> None:
 
 @isolate_apps("alongside.people")
 def test_a_table_that_points_at_a_youths_row_is_about_the_youth() -> None:
-    class Planted(models.Model):
+    class Planted(models.Model):  # noqa: DJ008 (never shown)
         stay = models.ForeignKey("people.Stay", models.CASCADE)
         guard: ClassVar[Guard] = Reference()
 
@@ -80,7 +80,10 @@ def test_every_address_has_a_door() -> None:
     ("chosen", "refused"),
     [
         ({"DEMO": True, "DEBUG": False, "ALLOWED_HOSTS": ["localhost"]}, ["E007"]),
-        ({"DEMO": True, "DEBUG": True, "ALLOWED_HOSTS": ["unit.example.org"]}, ["E008"]),
+        (
+            {"DEMO": True, "DEBUG": True, "ALLOWED_HOSTS": ["unit.example.org"]},
+            ["E008"],
+        ),
         ({"DEMO": True, "DEBUG": True, "ALLOWED_HOSTS": ["localhost"]}, []),
         ({"DEMO": False, "DEBUG": False, "ALLOWED_HOSTS": ["unit.example.org"]}, []),
     ],

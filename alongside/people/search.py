@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from django.db.models import QuerySet
+from django.db.models import BooleanField, QuerySet
 from django.db.models.expressions import RawSQL
 
 from alongside.kernel.names import fold
@@ -27,12 +27,13 @@ def matching(text: str) -> QuerySet[Youth]:
         return Youth.objects.none()
     # A folded word holds letters and digits alone, so quoting it is enough.
     query = " & ".join(f"'{word}':*" for word in words)
-    return Youth.objects.filter(RawSQL(_MATCHES, [query]))  # noqa: S611 (a constant)
+    fits = RawSQL(_MATCHES, [query], BooleanField())  # noqa: S611 (a constant)
+    return Youth.objects.filter(fits)
 
 
 def find_youth(text: str, *, limit: int) -> list[Youth]:
     """The first of them by family name."""
-    return list(matching(text).by_name()[:limit])  # type: ignore[attr-defined]
+    return list(matching(text).order_by("sort_key", "pk")[:limit])
 
 
 def could_be(

@@ -14,6 +14,7 @@ from alongside.access.models import Agency, Unit, User
 from alongside.access.permissions import Permission
 from alongside.access.records import open_record
 from alongside.access.request import Request
+from alongside.activities.models import Kind
 from alongside.desk.youth.header import header
 from alongside.desk.youth.history import After, Change, changes_of
 from alongside.forms.vocabulary import Vocabulary, vocabulary_for
@@ -76,6 +77,29 @@ _VOCABULARIES = {
 }
 
 
+# Columns whose own name is not what a reader calls them.
+_LABELS = {
+    "given_name": "First name",
+    "family_name": "Last name",
+    "court_name": "On court papers",
+    "birth_date": "Born",
+    "birth_precision": "How well the birth date is known",
+    "starts": "From",
+    "ends": "Until",
+    "starts_precision": "How well that day is known",
+    "opened_on": "From",
+    "opened_precision": "How well that day is known",
+    "closed_on": "Until",
+    "starts_at": "Time",
+    "ends_at": "Until",
+    "is_family": "Family",
+    "is_team": "On the team",
+    "is_supporter": "Supports them",
+    "chosen_for_meetings": "Wanted in meetings",
+    "media_type": "Type of file",
+}
+
+
 @requires(Permission.RECORD_CHANGE)
 def changes(request: Request, ref: UUID) -> HttpResponse:
     """The newest changes first, as far as the reader sees the parts they are of."""
@@ -125,6 +149,7 @@ class _Teller:
                     values = (one.before.get(field.column), one.after.get(field.column))
                     keys = mentioned if target is User else others[target]
                     keys.update(value for value in values if value)
+        self.kinds = dict(Kind.objects.values_list("code", "name"))
         self.names: dict[tuple[type[models.Model], int], str] = {}
         wanted: dict[Any, set[int]] = {User: mentioned, **others}
         for model, keys in wanted.items():
@@ -149,12 +174,14 @@ class _Teller:
         for field in _fields(change.label):
             was = change.before.get(field.column)
             now = change.after.get(field.column)
-            if was != now:
-                before, after = (
-                    self._in_words(change.label, field, value) for value in (was, now)
-                )
-                if before or after:
-                    yield _label(field), before, after
+            is_day = field.name.endswith("precision") and now == "day"
+            if was == now or (is_day and change.how == "insert"):
+                continue
+            before, after = (
+                self._in_words(change.label, field, value) for value in (was, now)
+            )
+            if before or after:
+                yield _label(field), before, after
 
     def _in_words(self, label: str, field: Any, value: Any) -> str:
         if value in (None, "", [], False):
@@ -176,8 +203,8 @@ class _Teller:
 
     def _of_another(self, field: Any, value: Any) -> str:
         target = field.related_model
-        if target._meta.label == "activities.Kind":
-            return str(value).replace("_", " ")
+        if target is Kind:
+            return self.kinds.get(str(value), str(value))
         return self.names.get((target, value), "")
 
 
@@ -188,5 +215,7 @@ def _fields(label: str) -> list[Any]:
 
 
 def _label(field: Any) -> str:
+    if field.name in _LABELS:
+        return _LABELS[field.name]
     name = str(field.verbose_name)
     return name[:1].upper() + name[1:]

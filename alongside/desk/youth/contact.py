@@ -34,7 +34,7 @@ _LISTED = 40
 @requires(Permission.CONTACT_LOG)
 def log(request: Request, ref: UUID) -> HttpResponse:
     """How, when, with whom, and a note."""
-    youth = open_record(request, Youth, ref, part="contact")
+    youth = open_record(request, Youth, ref, part="contact form")
     form = _form(request, youth)
     if form.is_valid() and _has_happened(request, form):
         log_contact(
@@ -62,7 +62,7 @@ def log(request: Request, ref: UUID) -> HttpResponse:
             "who": called(youth),
             "words": vocabulary_for(request.actor),
             "kinds": _split(form),
-            "count": _this_month(request, youth),
+            "met": _this_month(request, youth),
             "contacts": list(
                 Activity.objects.filter(youth=youth).contacts().for_list()[:_SHOWN]
             ),

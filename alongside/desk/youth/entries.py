@@ -6,7 +6,7 @@ from datetime import date, datetime
 from functools import partial
 from typing import Any
 
-from django.db.models import F, QuerySet
+from django.db.models import F, Q, QuerySet
 from django.urls import reverse
 
 from alongside.activities.models import Activity
@@ -59,9 +59,11 @@ Rows = QuerySet[Any]
 Tell = Callable[[Any, Vocabulary], Iterator[Entry]]
 
 
-def _sources(youth: Youth, show: str) -> Iterator[tuple[Rows, str, Tell]]:
+def _sources(youth: Youth, show: str, today: date) -> Iterator[tuple[Rows, str, Tell]]:
     """Each table that has a part in it: its rows, the column of its day, its words."""
-    activities: Rows = Activity.objects.filter(youth=youth)
+    # What is booked from today on stands ahead.
+    ahead = Q(status=Status.SCHEDULED, day__gte=today)
+    activities: Rows = Activity.objects.filter(~ahead, youth=youth)
     if show == "contacts":
         activities = activities.filter(kind__group="contact")
     elif show == "meetings":
@@ -82,7 +84,9 @@ def _sources(youth: Youth, show: str) -> Iterator[tuple[Rows, str, Tell]]:
             yield facts, "starts", partial(_fact, name)
 
 
-def page_start(youth: Youth, show: str, until: date, size: int) -> date | None:
+def page_start(
+    youth: Youth, show: str, until: date, today: date, size: int
+) -> date | None:
     """The day a page of so many entries ends on, or None if it takes all: one query.
 
     A page ends with a whole day, so that none of its entries is lost between pages.
@@ -92,7 +96,7 @@ def page_start(youth: Youth, show: str, until: date, size: int) -> date | None:
         .annotate(entry_day=F(column))
         .order_by(f"-{column}")
         .values_list("entry_day")[: size + 1]
-        for rows, column, _ in _sources(youth, show)
+        for rows, column, _ in _sources(youth, show, today)
     ]
     every = days[0].union(*days[1:], all=True) if len(days) > 1 else days[0]
     if len(days) > 1:
@@ -102,11 +106,16 @@ def page_start(youth: Youth, show: str, until: date, size: int) -> date | None:
 
 
 def entries(
-    youth: Youth, show: str, first: date | None, until: date, words: Vocabulary
+    youth: Youth,
+    show: str,
+    first: date | None,
+    until: date,
+    today: date,
+    words: Vocabulary,
 ) -> list[Entry]:
     """Everything from the first day until the day before ``until``, newest first."""
     found: list[Entry] = []
-    for rows, column, tell in _sources(youth, show):
+    for rows, column, tell in _sources(youth, show, today):
         period = {f"{column}__lt": until}
         if first is not None:
             period[f"{column}__gte"] = first

@@ -32,6 +32,9 @@ SECTIONS = (
 )
 
 
+_NAMES = {key: name for key, name, _, _ in SECTIONS}
+
+
 @dataclass(frozen=True, slots=True)
 class Standing:
     """How things stand for a young person on one day."""
@@ -67,6 +70,7 @@ def header(
             if actor.unit_id
             else [*_shared_lines(now, words), *_why_open(request, youth, today)],
         },
+        "section": "" if section == "summary" else _NAMES[section],
         "record_sections": record_sections(actor, youth, section),
         "may_log": actor.may(Permission.CONTACT_LOG),
     }

@@ -18,7 +18,6 @@ from alongside.web.templatetags.web import clock_time, day, in_words
 
 Facts = dict[str, Said | None]
 _HOW = {
-    "contact_in_person": "saw {object}",
     "contact_call": "called {object}",
     "contact_text": "texted with {object}",
     "contact_video": "had a video call with {object}",
@@ -89,32 +88,33 @@ def _officer_and_contacts(
     last = contacts[0] if contacts else None
     seen = next((one for one in contacts if one.kind.in_person), None)
     said: list[SafeString] = []
+    carrier = officer["officer__name"] if officer else ""
+    saw = _last_seen(who, seen, today)
     if officer is None:
         said.append(format_html("{} has no officer yet.", who.name))
     else:
-        said.append(
-            format_html(
-                "{} has been {} officer {}.",
-                officer["officer__name"],
-                who.possessive,
-                _how_long(officer.since, today),
-            )
+        since = _how_long(officer.since, today)
+        has_been = format_html(
+            "{} has been {} officer {}", carrier, who.possessive, since
         )
-    if seen is not None:
-        said.append(
-            format_html(
-                "{} last {} in person on <b>{}</b>.",
-                _by(seen),
-                "saw " + who.object,
-                day(seen.day, today),
-            )
-        )
+        if seen is not None and _by(seen) == carrier:
+            has_been, saw = format_html("{} and {}", has_been, saw), None
+        said.append(format_html("{}.", has_been))
+    if seen is not None and saw is not None:
+        said.append(format_html("{} {}.", _by(seen), saw))
     if last is not None and last is not seen and last.kind_id in _HOW:
         how = _HOW[last.kind_id].format(object=who.object)
         said.append(format_html("{} {} on {}.", _by(last), how, day(last.day, today)))
     if last is None:
         said.append(format_html("No contact is on record yet."))
     return said
+
+
+def _last_seen(who: Called, seen: Activity | None, today: date) -> SafeString | None:
+    if seen is None:
+        return None
+    on = day(seen.day, today)
+    return format_html("last saw {} in person on <b>{}</b>", who.object, on)
 
 
 def _by(contact: Activity) -> str:
@@ -137,9 +137,9 @@ def _steps_past(steps: Sequence[ActionStep]) -> SafeString:
     text = steps[0].text.rstrip(".")
     named = text if len(text) <= 80 else f"{text[:77].rstrip()}…"
     if count == 1:
-        return format_html("One step is past its date: {}.", named)
+        return format_html("One step is past its date: “{}”.", named)
     return format_html(
-        "{} steps are past their dates, first of all: {}.",
+        "{} steps are past their dates, first of all “{}”.",
         in_words(count).capitalize(),
         named,
     )

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from datetime import date, datetime, time, timedelta
+from itertools import islice
 from typing import Any
 from uuid import UUID
 from zoneinfo import ZoneInfo
@@ -40,7 +41,7 @@ _OPENED = 20
 @requires(Permission.GRANT_SHARE)
 def who_can_see(request: Request, ref: UUID) -> HttpResponse:
     """Everybody who can, why, which parts, until when; on this day or another."""
-    youth = open_record(request, Youth, ref, part="who can see")
+    youth = open_record(request, Youth, ref, part="list of who can see")
     zone = request.actor.zone
     today = request.at.astimezone(zone).date()
     day = _day(request) or today
@@ -64,7 +65,7 @@ def who_can_see(request: Request, ref: UUID) -> HttpResponse:
                 for one in reversed(grants)
                 if one.ends and one.ends <= at
             ],
-            "opened": list(_opened(youth, request)),
+            "opened": list(islice(_opened(youth, request), _OPENED)),
             "may_end": request.actor.may(Permission.GRANT_END),
         },
     )
@@ -73,7 +74,7 @@ def who_can_see(request: Request, ref: UUID) -> HttpResponse:
 @requires(Permission.GRANT_SHARE)
 def share(request: Request, ref: UUID) -> HttpResponse:
     """Let an agency or one of its people see parts, by choice or a release."""
-    youth = open_record(request, Youth, ref, part="sharing")
+    youth = open_record(request, Youth, ref, part="list of who can see")
     today = request.at.astimezone(request.actor.zone).date()
     parts = compartments(parts_seen(request, youth))
     form = ShareForm(
@@ -112,7 +113,7 @@ def share(request: Request, ref: UUID) -> HttpResponse:
 @requires(Permission.GRANT_END)
 def end(request: Request, ref: UUID, grant: UUID) -> HttpResponse:
     """End a sharing now."""
-    youth = open_record(request, Youth, ref, part="sharing")
+    youth = open_record(request, Youth, ref, part="list of who can see")
     found = next((one for one in grants_of(youth) if one.ref == grant), None)
     if found is None or not may_be_ended(found):
         raise NotFound
@@ -191,16 +192,17 @@ def _opened(youth: Youth, request: Request) -> Iterator[dict[str, Any]]:
             "select at, actor_id, event, detail ->> 'part' from access_log_of(%s, %s)",
             [youth.pk, _OPENED * 4],
         )
-        rows = [row for row in cursor.fetchall() if row[2] in OPENED][:_OPENED]
+        rows = [row for row in cursor.fetchall() if row[2] in OPENED]
     names = dict(
         User.objects.filter(pk__in={row[1] for row in rows}).values_list("pk", "name")
     )
+    told: set[tuple[date, int, str]] = set()
     for at, actor_id, event, part in rows:
-        yield {
-            "at": at,
-            "who": names.get(actor_id, "The system"),
-            "what": opened_in_words(event, part),
-        }
+        what = opened_in_words(event, part)
+        once_a_day = (at.astimezone(request.actor.zone).date(), actor_id, what)
+        if once_a_day not in told:
+            told.add(once_a_day)
+            yield {"at": at, "who": names.get(actor_id, "The system"), "what": what}
 
 
 def _others(request: Request) -> Any:

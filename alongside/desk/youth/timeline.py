@@ -51,9 +51,9 @@ def timeline(request: Request, ref: UUID) -> HttpResponse:
     show = show if show in dict(_SHOW) else "everything"
     since, before = _day(request, "since"), _day(request, "before")
     until = min(before or today + timedelta(1), today + timedelta(1))
-    start = page_start(youth, show, until, PAGE)
+    start = page_start(youth, show, until, today, PAGE)
     first = max(filter(None, (start, since)), default=None)
-    found = entries(youth, show, first, until, words)
+    found = entries(youth, show, first, until, today, words)
     more = start if start and (since is None or start > since) else None
     return page(
         request,
@@ -97,7 +97,7 @@ def _months(
 
 
 def _month(line: Entry | Gap) -> date:
-    return (line.first if isinstance(line, Gap) else line.day).replace(day=1)
+    return (line.last if isinstance(line, Gap) else line.day).replace(day=1)
 
 
 def _chips(request: Request, show: str) -> list[dict[str, Any]]:

@@ -6,12 +6,19 @@ from pathlib import Path
 
 ROOT = Path(__file__).parents[1]
 BIN = Path(sys.executable).parent
+MANAGE = [BIN / "alongside", "manage"]
 CHECKS = {
     "style": [BIN / "ruff", "check", "."],
     "form": [BIN / "ruff", "format", "--check", "."],
     "types": [BIN / "mypy", "alongside"],
     "layers": [BIN / "lint-imports"],
-    "migrations": [BIN / "alongside", "manage", "makemigrations", "--check", "--dry-run"],
+    "migrations": [
+        BIN / "alongside",
+        "manage",
+        "makemigrations",
+        "--check",
+        "--dry-run",
+    ],
     "application": [BIN / "alongside", "manage", "check", "--database", "owner"],
     "documents": [sys.executable, "scripts/generate_docs.py", "--check"],
 }
@@ -19,7 +26,7 @@ CHECKS = {
 failed = [
     name
     for name, command in CHECKS.items()
-    if print(f"-- {name}", flush=True) or subprocess.call(command, cwd=ROOT)  # noqa: S603, T201
+    if print(f"-- {name}", flush=True) or subprocess.call(command, cwd=ROOT)
 ]
 if failed:
     sys.exit(f"Failed: {', '.join(failed)}.")

@@ -42,7 +42,7 @@ def environment(lock):
         "The Python packages could not be installed. Is there a network?",
     )
     run(
-        [*pip, "--no-deps", "--no-build-isolation", "--editable", ROOT],
+        [*pip, "--no-deps", "--editable", ROOT],
         "Alongside itself could not be installed.",
     )
 
@@ -54,7 +54,10 @@ def front_end():
             " Node.js 18 or newer, which brings npm, and run this again."
         )
     step("Fetching the front-end packages")
-    run(["npm", "ci", "--silent"], "npm could not fetch the packages. Is there a network?")
+    run(
+        ["npm", "ci", "--silent"],
+        "npm could not fetch the packages. Is there a network?",
+    )
     step("Building the style sheets and scripts")
     run(["npm", "run", "--silent", "build"], "The front-end files could not be built.")
 

@@ -31,4 +31,7 @@ def insist(environ: Mapping[str, str], name: str, *, unless: bool) -> str:
         return value
     if unless:
         return _FOR_DEBUG_ONLY
-    raise ImproperlyConfigured(f"Set {name} to a long random text, and keep it secret.")
+    raise ImproperlyConfigured(
+        f"Set {name} to a long random text, and keep it secret. For a demonstration on"
+        " this machine, set ALONGSIDE_DEBUG=1 instead."
+    )

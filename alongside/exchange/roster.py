@@ -1,7 +1,8 @@
 """Everybody a name in a workbook may stand for, read from a unit's own records."""
 
-from collections.abc import Iterable
-from datetime import date
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+from typing import Any
 
 from django.db.models import Max, Prefetch
 
@@ -18,7 +19,26 @@ from alongside.cases.models import (
 )
 from alongside.exchange.imports import KnownYouth, Officer, Roster
 from alongside.exchange.words import to_sheet
-from alongside.people.models import Fact, Stay, Youth
+from alongside.people.models import Fact, Identifier, Stay, Youth
+
+# field of a workbook -> (the fact, its column, whether each unit has its own)
+FACTS: dict[str, tuple[type[Fact], str, bool]] = {
+    "placement": (Stay, "kind", False),
+    "support_level": (Support, "level", True),
+    "disposition": (LegalStatus, "status", False),
+    "child_welfare": (ChildWelfareStatus, "status", False),
+    "court": (CourtAssignment, "court", False),
+    "officer": (Assignment, "officer__name", True),
+}
+
+
+@dataclass(slots=True)
+class _Known:
+    """What is on record for one youth on their day, and what is newer than it."""
+
+    day: date
+    values: dict[str, str] = field(default_factory=dict)
+    newer: set[str] = field(default_factory=set)
 
 
 def roster_of(unit_id: int, day: date) -> Roster:
@@ -26,30 +46,46 @@ def roster_of(unit_id: int, day: date) -> Roster:
     youth = list(
         Youth.objects.filter(cases__unit=unit_id)
         .distinct()
-        .prefetch_related("othernames", "identifiers", _cases(unit_id))
+        .order_by("pk")
+        .prefetch_related(
+            "othernames",
+            Prefetch("identifiers", Identifier.objects.order_by("pk")),
+            Prefetch(
+                "cases",
+                Case.objects.filter(unit=unit_id).order_by("-opened_on", "-pk"),
+                to_attr="unit_cases",
+            ),
+        )
     )
-    ids = [one.pk for one in youth]
-    values = _values(ids, unit_id, day)
-    met = _last_meetings(ids)
+    known = {one.pk: _of_cases(_cases(one), day) for one in youth}
+    _add_facts(known, unit_id)
+    _add_court_dates(known, day)
+    met = _last_meetings(list(known))
     return Roster(
-        youth=tuple(
-            _known(one, values.get(one.pk, {}), met.get(one.pk)) for one in youth
-        ),
+        youth=tuple(_known(one, known[one.pk], met.get(one.pk)) for one in youth),
         officers=tuple(_officers(unit_id)),
     )
 
 
-def _cases(unit_id: int) -> Prefetch[str, object, str]:
-    cases = Case.objects.filter(unit=unit_id).order_by("-opened_on")
-    return Prefetch("cases", cases, to_attr="unit_cases")
+def _cases(youth: Youth) -> list[Case]:
+    cases: list[Case] = youth.unit_cases  # type: ignore[attr-defined]  # prefetched
+    return cases
 
 
-def _known(youth: Youth, values: dict[str, str], met: date | None) -> KnownYouth:
-    case: Case = youth.unit_cases[0]  # type: ignore[attr-defined]
-    if case.closed_on:
-        values = {**values, "closed_on": case.closed_on.isoformat()}
+def _of_cases(cases: list[Case], day: date) -> _Known:
+    """A closed case is compared as it stood on its last day."""
+    last = cases[0]
+    known = _Known(last.closed_on - timedelta(days=1) if last.closed_on else day)
+    if closed := next((one.closed_on for one in cases if one.closed_on), None):
+        known.values["closed_on"] = closed.isoformat()
+    if last.opened_on > day or (last.closed_on and last.closed_on > day):
+        known.newer |= {"status", "closed_on"}
+    return known
+
+
+def _known(youth: Youth, found: _Known, met: date | None) -> KnownYouth:
     if met:
-        values = {**values, "last_mdt": met.isoformat()}
+        found.values["last_mdt"] = met.isoformat()
     return KnownYouth(
         id=str(youth.pk),
         given=youth.given_name,
@@ -57,49 +93,49 @@ def _known(youth: Youth, values: dict[str, str], met: date | None) -> KnownYouth
         other_names=tuple(name.text for name in youth.othernames.all()),
         dob=youth.birth_date,
         identifiers={one.kind: one.value for one in youth.identifiers.all()},
-        status="closed" if case.closed_on else "active",
+        status="closed" if _cases(youth)[0].closed_on else "active",
         last_meeting=met,
-        values=values,
+        values=found.values,
+        newer=frozenset(found.newer),
     )
 
 
-def _values(ids: list[int], unit_id: int, day: date) -> dict[int, dict[str, str]]:
-    found: dict[int, dict[str, str]] = {}
-    kinds: list[tuple[str, type[Fact], str]] = [
-        ("placement", Stay, "kind"),
-        ("support_level", Support, "level"),
-        ("disposition", LegalStatus, "status"),
-        ("child_welfare", ChildWelfareStatus, "status"),
-        ("court", CourtAssignment, "court"),
-        ("officer", Assignment, "officer__name"),
-    ]
-    for name, model, column in kinds:
-        rows = model._default_manager.as_of(day).filter(youth__in=ids)  # type: ignore[attr-defined]
-        for youth_id, value in rows.values_list("youth_id", column):
-            found.setdefault(youth_id, {})[name] = to_sheet(name, value)
-    courts = (
-        Activity.objects.filter(
-            youth__in=ids, kind="court_hearing", status=Status.SCHEDULED, day__gte=day
-        )
-        .order_by("-day")
-        .values_list("youth_id", "day")
+def _add_facts(known: dict[int, _Known], unit_id: int) -> None:
+    for name, (model, column, of_unit) in FACTS.items():
+        facts: Any = model._default_manager
+        rows = facts.filter(youth__in=list(known))
+        if of_unit:
+            rows = rows.filter(unit_id=unit_id)
+        values = rows.values_list("youth_id", column, "starts", "ends")
+        for youth_id, value, starts, ends in values:
+            one = known[youth_id]
+            if starts > one.day and ends != starts:
+                one.newer.add(name)
+            elif starts <= one.day and (ends is None or ends > one.day):
+                one.values[name] = to_sheet(name, value)
+
+
+def _add_court_dates(known: dict[int, _Known], day: date) -> None:
+    hearings = Activity.objects.filter(
+        youth__in=list(known),
+        kind="court_hearing",
+        status=Status.SCHEDULED,
+        day__gte=day,
     )
-    for youth_id, on in courts:
-        found.setdefault(youth_id, {})["next_court"] = on.isoformat()
-    return found
+    for youth_id, on in hearings.order_by("-day").values_list("youth_id", "day"):
+        known[youth_id].values["next_court"] = on.isoformat()
 
 
 def _last_meetings(ids: list[int]) -> dict[int, date]:
-    rows: Iterable[tuple[int, date]] = (
+    rows = (
         Activity.objects.filter(
             youth__in=ids, status=Status.COMPLETED, kind__group="review"
         )
         .exclude(kind="cft")
         .values("youth_id")
         .annotate(last=Max("day"))
-        .values_list("youth_id", "last")
     )
-    return dict(rows)
+    return {row["youth_id"]: row["last"] for row in rows}
 
 
 def _officers(unit_id: int) -> list[Officer]:

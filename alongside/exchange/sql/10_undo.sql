@@ -1,0 +1,22 @@
+-- An undone import takes the young people it began away again. Their rows go by row
+-- security, as the actor; the grants they were born with are ended here, because nobody
+-- writes grants directly. Only grants to young people who are gone can be ended so.
+create or replace function exchange_take_back(youth bigint[]) returns integer
+language plpgsql security definer set search_path = pg_catalog, public as $$
+declare
+  ended bigint[];
+begin
+  perform access_must('import:run');
+  with gone as (
+    update access_grant g set ends = greatest(access_at(), g.starts)
+    where g.youth_id = any(youth)
+      and not exists (select from people_youth y where y.id = g.youth_id)
+      and (g.ends is null or g.ends > access_at())
+    returning g.id, g.youth_id)
+  select coalesce(array_agg(id order by id), '{}') into ended from gone;
+  perform access_log('grant.ended', youth, jsonb_build_object('grants', to_jsonb(ended)));
+  return cardinality(ended);
+end $$;
+
+revoke all on function exchange_take_back(bigint[]) from public;
+grant execute on function exchange_take_back(bigint[]) to {{web}};

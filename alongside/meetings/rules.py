@@ -142,9 +142,9 @@ def refusal_to_repeat(first: date, until: date) -> str | None:
 
 
 def turn_length(starts_at: datetime, ends_at: datetime, capacity: int) -> int:
-    """Minutes for each young person, if every place is taken."""
+    """Minutes for each young person, if every place is taken: by fives."""
     minutes = int((ends_at - starts_at).total_seconds()) // 60 // max(capacity, 1)
-    return max(SHORTEST_TURN, min(LONGEST_TURN, minutes))
+    return max(SHORTEST_TURN, min(LONGEST_TURN, minutes // 5 * 5))
 
 
 # ---------- places ----------

@@ -19,6 +19,7 @@ from alongside.desk.mdt.places import OF_ITEM, session_or_month
 from alongside.desk.mdt.table import Table, agenda_around, lay, others_who_opened
 from alongside.desk.mdt.two_versions import BASE, Merged, base_of, merge, settled
 from alongside.desk.mdt.written import read_only
+from alongside.forms.vocabulary import vocabulary_for
 from alongside.kernel.dates_in_words import spoken_day
 from alongside.meetings import actions, rules
 from alongside.meetings.models import Item
@@ -99,6 +100,8 @@ def _shown(
             "youth": table.item.youth,
             "age": table.item.youth.age(today),
             "merged": merged,
+            "asked": merged.names if merged else set(),
+            "words": vocabulary_for(request.actor),
             "version": request.POST.get("version") if kept else table.item.version,
             "refusal": _refusal(table.item, today),
             "suggested": _next_words(table, today),

@@ -3,6 +3,7 @@
 from datetime import date, timedelta
 from typing import Any
 
+from django.db.models import QuerySet
 from django.http import HttpResponse
 
 from alongside.access.door import requires
@@ -12,7 +13,7 @@ from alongside.access.request import Request
 from alongside.activities.models import Activity, Kind
 from alongside.activities.rules import Status
 from alongside.desk.mdt.agencies import invited_sessions
-from alongside.desk.mdt.calendar import Entry, entry, month_of
+from alongside.desk.mdt.calendar import entry, month_of
 from alongside.forms.vocabulary import vocabulary_for
 from alongside.kernel.dates import add_months
 from alongside.kernel.dates_in_words import spoken_day
@@ -38,54 +39,24 @@ def month(request: Request) -> HttpResponse:
         return invited_sessions(request)
     today = request.at.astimezone(actor.zone).date()
     first = _chosen_month(request, today)
-    last = add_months(first, 1) - timedelta(days=1)
-    shown = list(talks(actor.unit_id, first, last))
+    shown = list(talks(actor.unit_id, first, _last_day(first)))
     coming = list(talks(actor.unit_id, today, today + _WEEK))
-    planned = Meeting.objects.filter(unit_id=actor.unit_id).with_taken()
-    planned = planned.exclude(status=MeetingStatus.CANCELED)
-    ahead = list(planned.filter(day__range=(today, today + _AHEAD)))
-    waits = waiting(
-        unit_id=actor.unit_id,
-        today=today,
-        zone=actor.zone,
-        words=vocabulary_for(actor),
-    )
+    waits = _waiting(request, today)
     log_list(
         request,
         "mdt",
         {each.youth_id for each in (*shown, *coming)} | {one.youth_id for one in waits},
         month=f"{first:%Y-%m}",
     )
-    may_plan = actor.may(Permission.MEETING_PLAN)
-    from_today = first == today.replace(day=1) and "earlier" not in request.GET
     return page(
         request,
         "desk/mdt/month.html",
         {
-            "first": first,
-            "before": add_months(first, -1),
-            "after": add_months(first, 1),
-            "weeks": month_of(
-                first,
-                shown,
-                planned.filter(day__range=(first, last)),
-                today,
-                from_today=from_today,
-                may_move=may_plan,
-            ),
-            "from_today": from_today,
-            "summary": _summary(coming, ahead, waits, today),
-            "run": next((one for one in ahead if _is_on(one, today)), None),
-            "next_session": _next_session(ahead, today),
-            "week": [
-                each
-                for each in _entries(coming, today, may_plan)
-                if each.activity.status != Status.CANCELED
-            ],
-            "week_end": today + _WEEK,
+            **_table(request, first, shown, today),
+            **_ahead(request, coming, waits, today),
             "waits": waits[:_SHOWN],
             "waiting_count": len(waits),
-            "may_plan": may_plan,
+            "may_plan": actor.may(Permission.MEETING_PLAN),
             "may_run": actor.may(Permission.MEETING_RUN),
             "found": _next_of(request, today),
         },
@@ -95,16 +66,8 @@ def month(request: Request) -> HttpResponse:
 @requires(Permission.MEETING_PLAN)
 def waiting_list(request: Request) -> HttpResponse:
     """Everybody who waits for a place, by kind of review."""
-    actor = request.actor
-    today = request.at.astimezone(actor.zone).date()
-    waits: list[Waits] = []
-    if actor.unit_id is not None:
-        waits = waiting(
-            unit_id=actor.unit_id,
-            today=today,
-            zone=actor.zone,
-            words=vocabulary_for(actor),
-        )
+    today = request.at.astimezone(request.actor.zone).date()
+    waits = _waiting(request, today)
     names = dict(Kind.objects.filter(group=GROUP).values_list("code", "name"))
     log_list(request, "mdt waiting", {one.youth_id for one in waits})
     return page(
@@ -120,18 +83,75 @@ def waiting_list(request: Request) -> HttpResponse:
     )
 
 
+def _table(
+    request: Request, first: date, shown: list[Activity], today: date
+) -> dict[str, Any]:
+    """The month itself: one query, for its sessions."""
+    from_today = first == today.replace(day=1) and "earlier" not in request.GET
+    weeks = month_of(
+        first,
+        shown,
+        _sessions(request).filter(day__range=(first, _last_day(first))),
+        today,
+        from_today=from_today,
+        may_move=request.actor.may(Permission.MEETING_PLAN),
+    )
+    return {
+        "first": first,
+        "before": add_months(first, -1),
+        "after": add_months(first, 1),
+        "weeks": weeks,
+        "from_today": from_today,
+        "weekends": any(
+            day.is_weekend and not day.is_out and (day.entries or day.sessions)
+            for week in weeks
+            for day in week.days
+        ),
+    }
+
+
+def _ahead(
+    request: Request, coming: list[Activity], waits: list[Waits], today: date
+) -> dict[str, Any]:
+    """How things stand from today on: one query, for the sessions ahead."""
+    sessions = list(_sessions(request).filter(day__range=(today, today + _AHEAD)))
+    may_move = request.actor.may(Permission.MEETING_PLAN)
+    names = names_apart(coming)
+    return {
+        "summary": _summary(coming, sessions, waits, today),
+        "run": next((one for one in sessions if _is_on(one, today)), None),
+        "next_session": _next_session(sessions, today),
+        "week": [
+            entry(each, names[each.youth_id], today, may_move=may_move)
+            for each in coming
+            if each.status != Status.CANCELED
+        ],
+        "week_end": today + _WEEK,
+    }
+
+
+def _sessions(request: Request) -> QuerySet[Meeting]:
+    rows = Meeting.objects.filter(unit_id=request.actor.unit_id or 0)
+    return rows.exclude(status=MeetingStatus.CANCELED).with_taken()
+
+
+def _waiting(request: Request, today: date) -> list[Waits]:
+    actor = request.actor
+    if actor.unit_id is None:
+        return []
+    words = vocabulary_for(actor)
+    return waiting(unit_id=actor.unit_id, today=today, zone=actor.zone, words=words)
+
+
+def _last_day(first: date) -> date:
+    return add_months(first, 1) - timedelta(days=1)
+
+
 def _chosen_month(request: Request, today: date) -> date:
     try:
         return date.fromisoformat(f"{request.GET.get('month', '')}-01")
     except ValueError:
         return today.replace(day=1)
-
-
-def _entries(shown: list[Activity], today: date, may_move: bool) -> list[Entry]:
-    names = names_apart(shown)
-    return [
-        entry(each, names[each.youth_id], today, may_move=may_move) for each in shown
-    ]
 
 
 def _next_of(request: Request, today: date) -> dict[str, Any] | None:

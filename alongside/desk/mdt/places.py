@@ -71,12 +71,8 @@ def book(request: Request) -> HttpResponse:
             request, f"{youth.name} is booked for {spoken_day(day, today)}."
         )
         return HttpResponseRedirect(f"{reverse('mdt')}?month={day:%Y-%m}", status=303)
-    context = {
-        "form": form,
-        "youth": youth,
-        "sessions": sessions,
-        "booked": list(talks_of([youth.pk], today)[:3]),
-    }
+    booked = list(talks_of([youth.pk], today)[:3])
+    context = {"form": form, "youth": youth, "sessions": sessions, "booked": booked}
     status = 422 if form.is_bound else 200
     return page(request, "desk/mdt/book.html", context, status=status)
 
@@ -195,6 +191,10 @@ def _back(request: Request, day: date) -> str:
     back = request.POST.get("back", "")
     if back and url_has_allowed_host_and_scheme(back, {request.get_host()}):
         return back
+    return _month(day)
+
+
+def _month(day: date) -> str:
     return f"{reverse('mdt')}?month={day:%Y-%m}"
 
 

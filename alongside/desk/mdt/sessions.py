@@ -24,6 +24,7 @@ from alongside.meetings.rules import MeetingStatus
 from alongside.web.pages import page
 
 _STARTS, _ENDS, _PLACES = time(9), time(12), 10
+_ENDINGS = (MeetingStatus.HELD, MeetingStatus.PLANNED, MeetingStatus.CANCELED)
 _FIELDS = ("day", "starts_at", "ends_at", "place", "capacity")
 
 
@@ -58,7 +59,8 @@ def session(request: Request, ref: UUID) -> HttpResponse:
                     today=today,
                     still_open=len(still_open),
                 )
-                for then in sorted(rules.MOVES[status])
+                for then in _ENDINGS
+                if then in rules.MOVES[status]
             },
         },
     )
@@ -91,14 +93,7 @@ def plan(request: Request) -> HttpResponse:
 def change(request: Request, ref: UUID) -> HttpResponse:
     """Change a session; whoever is booked moves along."""
     meeting = open_record(request, Meeting, ref)
-    zone = request.actor.zone
-    now = {
-        "day": meeting.day,
-        "starts": meeting.starts_at.astimezone(zone).time(),
-        "ends": meeting.ends_at.astimezone(zone).time(),
-        "place": meeting.place,
-        "capacity": meeting.capacity,
-    }
+    now = {**_as_last_time(request, meeting), "day": meeting.day}
     form = SessionForm(request.POST or None, initial=now)
     meanwhile: Meeting | None = None
     if form.is_valid():

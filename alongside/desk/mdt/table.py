@@ -64,6 +64,11 @@ class Table:
         return self.item.activity.kind_id == FAMILY
 
     @property
+    def here_count(self) -> int:
+        """How many were said to be here."""
+        return sum(seat.present for seat in self.seats)
+
+    @property
     def number(self) -> int | None:
         """Its number on the agenda."""
         return next(

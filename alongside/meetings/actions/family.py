@@ -32,12 +32,8 @@ def plan_family_meeting(
     """Plan a meeting with the people a young person chose; they are asked to come."""
     by.must(Permission.MEETING_PLAN)
     _refuse_if_reversed(starts_at, ends_at)
-    officer = (
-        Assignment.objects.filter(youth=youth, unit_id=own_unit(by))
-        .as_of(day)
-        .select_related("officer")
-        .first()
-    )
+    carried = Assignment.objects.filter(youth=youth, unit_id=own_unit(by))
+    officer = carried.as_of(day).select_related("officer").first()
     activity = activities.plan(
         youth,
         FAMILY,
@@ -52,18 +48,8 @@ def plan_family_meeting(
     item = Item.objects.create(
         youth=youth, activity=activity, section=Section.ONGOING, position=1
     )
-    chosen = chosen_people(youth, day)
-    Attendance.objects.bulk_create(
-        Attendance(
-            youth=youth,
-            item=item,
-            person=person,
-            name=person.name,
-            agency=person.organization,
-        )
-        for person in chosen
-    )
-    record(Event.MEETING_PLANNED, by=by, at=at, about=item, chosen=len(chosen))
+    _ask(item, chosen_people(youth, day))
+    record(Event.MEETING_PLANNED, by=by, at=at, about=item)
     return item
 
 
@@ -97,6 +83,19 @@ def chosen_people(youth: Youth, day: date) -> list[Person]:
         Person.objects.filter(
             Q(ends=None) | Q(ends__gt=day), youth=youth, chosen_for_meetings=True
         )
+    )
+
+
+def _ask(item: Item, people: list[Person]) -> None:
+    Attendance.objects.bulk_create(
+        Attendance(
+            youth_id=item.youth_id,
+            item=item,
+            person=person,
+            name=person.name,
+            agency=person.organization,
+        )
+        for person in people
     )
 
 

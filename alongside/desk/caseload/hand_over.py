@@ -5,7 +5,6 @@ from typing import Any
 from uuid import UUID
 
 from django import forms
-from django.db.models import QuerySet
 from django.http import HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 
@@ -31,9 +30,7 @@ class HandOverForm(forms.Form):
     youth = forms.MultipleChoiceField(
         label="Young people", widget=forms.CheckboxSelectMultiple
     )
-    to = forms.ModelChoiceField(
-        label="To", queryset=User.objects.none(), empty_label="Choose"
-    )
+    to = forms.ChoiceField(label="To")
     from_day = forms.DateField(label="From", widget=forms.DateInput(format="%Y-%m-%d"))
     reason = forms.CharField(
         label="Why",
@@ -43,13 +40,18 @@ class HandOverForm(forms.Form):
     )
 
     def __init__(
-        self, *args: Any, rows: list[Row], team: QuerySet[User], **kwargs: Any
+        self, *args: Any, rows: list[Row], team: dict[str, User], **kwargs: Any
     ) -> None:
         super().__init__(*args, **kwargs)
         youth: Any = self.fields["youth"]
         youth.choices = [(str(row.ref), _line(row)) for row in rows]
+        self.team = team
         to: Any = self.fields["to"]
-        to.queryset = team
+        to.choices = team_choices(team)
+
+    def clean_to(self) -> User:
+        """The colleague who was chosen."""
+        return self.team[self.cleaned_data["to"]]
 
 
 def _line(row: Row) -> str:
@@ -182,14 +184,18 @@ def close(request: Request, ref: UUID) -> HttpResponse:
     return page(request, "desk/caseload/close.html", context, status=status)
 
 
-def team_of(request: Request) -> QuerySet[User]:
-    """The people of the actor's unit now, by name."""
+def team_of(request: Request) -> dict[str, User]:
+    """The people of the actor's unit now, by reference, in order of name: one query."""
     current = Membership.objects.current(request.at).filter(
         unit__in=request.actor.units
     )
-    return User.objects.filter(
-        is_active=True, pk__in=current.values("user_id")
-    ).order_by("name")
+    team = User.objects.filter(is_active=True, pk__in=current.values("user_id"))
+    return {str(user.ref): user for user in team.order_by("name")}
+
+
+def team_choices(team: dict[str, User]) -> list[tuple[str, str]]:
+    """The same as choices of a field."""
+    return [("", "Choose"), *((ref, user.name) for ref, user in team.items())]
 
 
 def carried_so_far(youth: Youth, unit_id: int, today: date) -> list[dict[str, Any]]:

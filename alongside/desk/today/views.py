@@ -42,6 +42,7 @@ from alongside.web.pages import page
 
 COMING = timedelta(days=14)
 LATER = timedelta(days=45)
+_THEIR_OWN = {"officer"}  # told of the young people they carry, and of no others
 
 
 @requires(Permission.TODAY_READ)
@@ -222,7 +223,7 @@ def _dues(request: Request, mine: set[int], day: date, words: Vocabulary) -> lis
     return [
         one
         for one in found
-        if codes & set(one.tells) and one.state is not DueState.BOOKED
+        if codes & (set(one.tells) - _THEIR_OWN) and one.state is not DueState.BOOKED
     ]
 
 

@@ -3,23 +3,19 @@
 from typing import Any
 
 from django import forms
-from django.db.models import QuerySet
 
 from alongside.access.models import User
 from alongside.activities.models import Policy
 from alongside.activities.policies import PACKS
+from alongside.desk.caseload.hand_over import team_choices
 from alongside.forms.vocabulary import Vocabulary
 
 
 class CoverForm(forms.Form):
     """Who is away, who stands in, and on which days."""
 
-    away = forms.ModelChoiceField(
-        label="Away", queryset=User.objects.none(), empty_label="Choose"
-    )
-    covering = forms.ModelChoiceField(
-        label="Who covers", queryset=User.objects.none(), empty_label="Choose"
-    )
+    away = forms.ChoiceField(label="Away")
+    covering = forms.ChoiceField(label="Who covers")
     first_day = forms.DateField(
         label="First day", widget=forms.DateInput(format="%Y-%m-%d")
     )
@@ -36,11 +32,20 @@ class CoverForm(forms.Form):
         widget=forms.Textarea(attrs={"rows": 2}),
     )
 
-    def __init__(self, *args: Any, team: QuerySet[User], **kwargs: Any) -> None:
+    def __init__(self, *args: Any, team: dict[str, User], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self.team = team
         for name in ("away", "covering"):
             field: Any = self.fields[name]
-            field.queryset = team
+            field.choices = team_choices(team)
+
+    def clean_away(self) -> User:
+        """The colleague who is away."""
+        return self.team[self.cleaned_data["away"]]
+
+    def clean_covering(self) -> User:
+        """The colleague who stands in."""
+        return self.team[self.cleaned_data["covering"]]
 
 
 class PackForm(forms.Form):

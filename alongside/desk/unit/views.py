@@ -58,11 +58,14 @@ def cover(request: Request) -> HttpResponse:
     unit_id = only_units(request)
     today = _today(request)
     team = team_of(request)
-    away = team.filter(ref=_ref(request.GET.get("away", ""))).first()
     form = CoverForm(
         request.POST or None,
         team=team,
-        initial={"away": away, "first_day": today, "last_day": today},
+        initial={
+            "away": request.GET.get("away"),
+            "first_day": today,
+            "last_day": today,
+        },
     )
     if form.is_valid():
         try:

@@ -24,6 +24,7 @@ class Run:
     """What one process took, from its start to its end."""
 
     seconds: float
+    cpu: float  # seconds of all cores together, which other work disturbs less
     gib: float  # the most memory it held at once
     said: dict[str, float]  # the JSON line it closed with
 
@@ -40,8 +41,10 @@ def measured(module: str, *args: object) -> Run:
         "begun=time.perf_counter()\n"
         "done=subprocess.run(sys.argv[2:])\n"
         "took=time.perf_counter()-begun\n"
-        "kib=resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss\n"
-        "os.write(int(sys.argv[1]),f'{took} {kib} {done.returncode}'.encode())\n"
+        "used=resource.getrusage(resource.RUSAGE_CHILDREN)\n"
+        "cpu=used.ru_utime+used.ru_stime\n"
+        "told=f'{took} {cpu} {used.ru_maxrss} {done.returncode}'\n"
+        "os.write(int(sys.argv[1]),told.encode())\n"
     )
     done = subprocess.run(
         [sys.executable, "-c", watcher, str(write), *command],
@@ -52,13 +55,13 @@ def measured(module: str, *args: object) -> Run:
         check=True,
     )
     os.close(write)
-    seconds, kib, code = os.read(read, 1_000).decode().split()
+    seconds, cpu, kib, code = os.read(read, 1_000).decode().split()
     os.close(read)
     if code != "0":
         raise RuntimeError(f"{' '.join(command)} ended with {code}.")
     lines = done.stdout.strip().splitlines()
     said = json.loads(lines[-1]) if lines else {}
-    return Run(float(seconds), float(kib) / 1024**2, said)
+    return Run(float(seconds), float(cpu), float(kib) / 1024**2, said)
 
 
 def machine() -> str:

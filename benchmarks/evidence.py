@@ -113,8 +113,8 @@ def _write_others(size: int, others: list[tuple[str, Run, float, float]]) -> Non
             )
             for name, took, seconds, ratio in others
         ],
-        "Seconds without starting and without checking the source; CPU and memory are of"
-        " the whole process. The pandas version"
+        "Seconds without starting and without checking the source; CPU and memory are"
+        " of the whole process. The pandas version"
         " is held to the same numbers by a test. Spark runs once; its memory is that of"
         " its largest process.",
     )

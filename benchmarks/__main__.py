@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import argparse
 
-from benchmarks import evidence, evidence_linkage
+from benchmarks import desk, evidence, evidence_linkage
 
-PARTS = ("evidence", "linkage")
+PARTS = ("desk", "evidence", "linkage")
 
 
 def main() -> None:
@@ -18,6 +18,8 @@ def main() -> None:
     parser.add_argument("--no-spark", action="store_true")
     asked = parser.parse_args()
     parts = asked.parts or PARTS
+    if "desk" in parts:
+        desk.run()
     if "evidence" in parts:
         sizes = [size for size in evidence.SIZES if size <= asked.most]
         evidence.run(sizes or [asked.most], spark=not asked.no_spark)

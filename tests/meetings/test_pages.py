@@ -21,9 +21,7 @@ def item(
     """Joaquín has a place in today's session."""
     session = new_session(0)
     youth = new_youth()
-    return actions.book(
-        youth, "mdt_ongoing", session, by=become("coordinator"), at=at
-    )
+    return actions.book(youth, "mdt_ongoing", session, by=become("coordinator"), at=at)
 
 
 def addresses(item: Item) -> dict[str, str]:

@@ -5,6 +5,7 @@ from alongside.desk.caseload import urls as caseload
 from alongside.desk.find import urls as find
 from alongside.desk.mdt import urls as mdt
 from alongside.desk.plan import urls as plan
+from alongside.desk.referrals import urls as referrals
 from alongside.desk.today import urls as today
 from alongside.desk.unit import urls as unit
 from alongside.desk.youth import urls as youth
@@ -15,6 +16,7 @@ urlpatterns = [
     *find.urlpatterns,
     *mdt.urlpatterns,
     *plan.urlpatterns,
+    *referrals.urlpatterns,
     *today.urlpatterns,
     *unit.urlpatterns,
     *youth.urlpatterns,

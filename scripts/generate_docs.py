@@ -12,6 +12,7 @@ import django
 django.setup()
 
 from alongside.config import reference_pages  # noqa: E402 (after the settings)
+from alongside.measures import catalogue  # noqa: E402
 
 FOLDER = Path(__file__).parents[1] / "docs" / "reference" / "generated"
 
@@ -20,7 +21,7 @@ def main() -> int:
     """Write every page, or with ``--check`` compare them."""
     check = "--check" in sys.argv
     stale = []
-    for name, write in reference_pages.PAGES.items():
+    for name, write in {**reference_pages.PAGES, **catalogue.PAGES}.items():
         path, text = FOLDER / f"{name}.md", write()
         if check and (not path.exists() or path.read_text() != text):
             stale.append(path.name)

@@ -112,7 +112,7 @@ def duckdb_engine(rows: Rows | None = None, **settings: Any) -> Engine:
     connection = ibis.duckdb.connect(**settings)
     for name in TABLES:
         connection.con.register("rows", arrow_table(name, (rows or {}).get(name, [])))
-        connection.con.execute(f'CREATE TABLE "{name}" AS SELECT * FROM rows')
+        connection.con.execute(f'CREATE TABLE "{name}" AS SELECT * FROM rows')  # noqa: S608 (names are the contract's)
     connection.con.unregister("rows")
     return Engine(connection, Bound(connection))
 

@@ -92,10 +92,7 @@ def load(
             f"Nothing in {folder} can be used.\n"
             + "\n".join(f"  {problem}" for problem in problems)
         )
-    rows = {
-        name: _count(connection, f'SELECT count(*) FROM "{name}"')  # noqa: S608 (names are the contract's)
-        for name in readings
-    }
+    rows = {name: _count(connection, name) for name in readings}
     _fill_missing(connection, readings)
     problems += check_links(connection, readings)
     problems += check_quality(connection, readings)
@@ -161,8 +158,8 @@ def _fill_missing(
             connection.execute(f'CREATE VIEW "{name}" AS SELECT {columns} WHERE false')
 
 
-def _count(connection: duckdb.DuckDBPyConnection, query: str) -> int:
-    row = connection.execute(query).fetchone()
+def _count(connection: duckdb.DuckDBPyConnection, table: str) -> int:
+    row = connection.execute(f'SELECT count(*) FROM "{table}"').fetchone()  # noqa: S608 (names are the contract's)
     return int(row[0]) if row else 0
 
 

@@ -31,7 +31,7 @@ VALUES: dict[str, Sequence[str | None]] = {
     "unit": ["u1", "u2"],
     "worker": ["w1", "w2", "w3", None],
     "support_level": ["full", "full", "full", "at_risk", "secondary"],
-    "exploitation": ["none", "at_risk", "suspected", "confirmed", "unknown"],
+    "exploitation": ["none", "none", "none", "at_risk", "confirmed", "unknown"],
     "court": ["star", "dream", "other"],
     "safety_plan": ["complete", "complete", "incomplete"],
     "case_plan": ["goals_and_strategies", "goals", "strategies", "neither", None],
@@ -106,7 +106,13 @@ TEXTS: dict[str, Sequence[str | None]] = {
     "outcome": ["told", "told", None],
     "allegation": ["cse", "neglect"],
 }
-MOST = {"activity": 90, "health_event": 90, "referral_stage": 50, "service": 90}
+MOST = {
+    "concern": 12,
+    "activity": 90,
+    "health_event": 90,
+    "referral_stage": 50,
+    "service": 90,
+}
 
 
 def day(random: Random) -> date:
@@ -127,7 +133,7 @@ def fact_rows(random: Random) -> list[Row]:
     for child in CHILDREN:
         for _ in range(random.choice([0, 1, 1, 1, 2])):
             start = WINDOW.start + timedelta(days=random.randrange(-700, 120))
-            length = random.choice([None, None, 100, 300, 400, 500, 800])
+            length = random.choice([None, None, 100, 300, 400, 500, 600])
             end = None if length is None else start + timedelta(days=length)
             rows.append(_fact(child, "unit", "u1", start, end))
         for kind in codelists.FACT_KIND:
@@ -137,7 +143,7 @@ def fact_rows(random: Random) -> list[Row]:
                 length = random.randrange(SHORT.get(kind, 300))
                 end = sometimes(random, start + timedelta(days=length), 0.7)
                 value = random.choice(VALUES.get(kind, [None]))
-                if kind != "unit" or random.random() < 0.3:
+                if kind != "unit" or random.random() < 0.1:
                     rows.append(_fact(child, kind, value, start, end))
     return rows
 
@@ -160,7 +166,8 @@ def form_rows(random: Random) -> list[Row]:
     number = 0
     for form, items in FORMS.items():
         for child in (*CHILDREN, None):
-            for _ in range(random.choice([0, 1, 2, 3, 6])):
+            more = 8 if form == "follow_up" else 0
+            for _ in range(random.choice([0, 1, 2, 3, 6]) + more):
                 number += 1
                 when = sometimes(random, day(random), 0.97)
                 share = random.choice([0.5, 0.95, 1, 1])

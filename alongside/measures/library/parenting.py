@@ -142,7 +142,7 @@ MEASURES: list[Measure] = [
         "SX-5",
         question="How many supports do expecting and parenting young people have?",
         why="Raising a child takes more than one kind of help.",
-        numerator="Prenatal care, a plan, child care, legal help, housing: those in place.",
+        numerator="Of care, plan, child care, legal help and housing: those in place.",
         denominator="Expecting and parenting young people with the unit that day.",
         unit=MEAN,
         needs=("fact",),

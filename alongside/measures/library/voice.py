@@ -83,6 +83,13 @@ def _agreement(id_: str, item: str, question: str, why: str) -> Measure:
     )
 
 
+def _three_surveys(items: Sequence[str]) -> str:
+    rows = [f"1 {FORM} {item} 2023-02-01 4" for item in items]
+    rows += [f"2 {FORM} {item} 2023-02-01 2" for item in items]
+    rows += [f"3 {FORM} {items[0]} 2023-02-01 5"]
+    return "\n".join(["response_id form item answered_date value", *rows])
+
+
 def _scale(
     id_: str,
     items: Sequence[str],
@@ -93,10 +100,6 @@ def _scale(
     title: str = "",
     high: bool = False,
 ) -> Measure:
-    rows = [f"1 {FORM} {item} 2023-02-01 4" for item in items]
-    rows += [f"2 {FORM} {item} 2023-02-01 2" for item in items]
-    rows += [f"3 {FORM} {items[0]} 2023-02-01 5"]
-    heading = "response_id form item answered_date value"
     return indicator(
         id_,
         title=title,
@@ -121,7 +124,7 @@ def _scale(
         cautions=(ANONYMOUS,),
         example=example(
             "one survey of 4, one of 2, and one hardly answered",
-            form_answer="\n".join([heading, *rows]),
+            form_answer=_three_surveys(items),
             expect=(1 if high else 6, 2),
             unknown=1,
         ),

@@ -9,8 +9,14 @@ from alongside.measures.options import Options
 from alongside.measures.reference import federal
 from alongside.measures.reference.concerns import CONCERNS
 from alongside.measures.reference.extract import Extract, Part
+from alongside.measures.reference.in_care_and_after import IN_CARE_AND_AFTER
+from alongside.measures.reference.law import LAW
+from alongside.measures.reference.plans import PLANS
 from alongside.measures.reference.practice import PRACTICE
+from alongside.measures.reference.protocols import PROTOCOLS
+from alongside.measures.reference.ratings import RATINGS
 from alongside.measures.reference.records import RECORDS
+from alongside.measures.reference.school_and_work import SCHOOL_AND_WORK
 from alongside.measures.reference.teams import TEAMS
 
 REFERENCE: dict[str, Callable[[Extract, Window], list[Part]]] = {
@@ -24,8 +30,14 @@ REFERENCE: dict[str, Callable[[Extract, Window], list[Part]]] = {
     "3-P4": federal.three_p4,
     **CONCERNS,
     **RECORDS,
+    **LAW,
+    **RATINGS,
+    **PLANS,
+    **SCHOOL_AND_WORK,
     **PRACTICE,
+    **PROTOCOLS,
     **TEAMS,
+    **IN_CARE_AND_AFTER,
 }
 REFERENCE |= {
     "PS-3": REFERENCE["repeat.12m"],
@@ -40,8 +52,11 @@ REFERENCE |= {
 }
 # A quartile has the parts of its median.
 REFERENCE |= {
-    f"{id_}.{quartile}": slow
-    for id_, slow in REFERENCE.items()
+    f"{id_}.{quartile}": REFERENCE[id_]
+    for id_ in (
+        *("AG-6.change", "ED-2", "ED-3.change", "PH-3", "PH-3.hospital_days"),
+        *("PL-3", "PL-4", "PS-2", "RB-2", "RL-1.change", "SU-1"),
+    )
     for quartile in ("lower_quartile", "upper_quartile")
 }
 

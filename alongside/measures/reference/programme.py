@@ -1,4 +1,4 @@
-"""Days, months and facts for the slow engine: sets of days, loops, and nothing clever."""
+"""Days, months and facts for the slow engine: sets of days and plain loops."""
 
 from __future__ import annotations
 

@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import UTC, date
 from importlib.metadata import PackageNotFoundError, version
+from pathlib import Path
 
 from rich.console import Console
 from rich.progress import (
@@ -115,7 +116,7 @@ def _gathered(
         for task in tasks(measures, spans, asked.by, earlier)
         if not source.lacks(task.measure)
     ]
-    step("Counting", len(wanted))
+    step("Counting", len({(task.measure.id, task.window) for task in wanted}))
 
     def progress(measure: Measure, window: Window) -> None:
         step(f"{measure.id}, {period_words(window.start, window.end)}", -1)
@@ -153,8 +154,11 @@ def _making(
 
 
 def _command(asked: Asked, args: Sequence[str], source: Opened) -> str:
-    """The command as it was given; a source is named, and no address leaves."""
-    words = [source.name if word == asked.source else word for word in args]
+    """The command as it was given; files go by their names, and no address leaves."""
+    words = [
+        source.name if word == asked.source else Path(word).name or word
+        for word in args
+    ]
     return "alongside measure " + shlex.join(words)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import unicodedata
 from datetime import date, timedelta
 
 import pandas as pd
@@ -26,6 +27,7 @@ GROUP_WORDS = {
 }
 _CODES = {"by_race_ethnicity": RACE_ETHNICITY, "by_support_level": SUPPORT_LEVEL}
 _LEVELS = {"at_risk": "Early support", "secondary": "Secondary", "full": "Full"}
+NO_LETTER = "\N{WHITE SQUARE}"
 _DASH = "\N{EN DASH}"
 
 
@@ -60,6 +62,14 @@ def day_words(day: date) -> str:
     return f"{day:%b} {day.day}, {day.year}"
 
 
+def printable(text: str) -> str:
+    """The text with a square for each sign that no page can hold."""
+    return "".join(
+        NO_LETTER if unicodedata.category(sign)[0] == "C" else sign
+        for sign in text.replace("\n", " ").replace("\t", " ")
+    )
+
+
 def group_name(column: str) -> str:
     """What a grouping column is called."""
     default = column.removeprefix("by_").replace("_", " ").capitalize()
@@ -70,7 +80,7 @@ def group_words(column: str, value: object) -> str:
     """A group in words; codes get their meaning."""
     if value is None or pd.isna(value):
         return EVERYONE
-    code = str(value)
+    code = printable(str(value))
     if code == UNKNOWN:
         return "Not known"
     if code == MULTIRACIAL:

@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from itertools import chain, combinations
+from typing import Any
 
 import ibis
 import ibis.expr.types as ir
 import pandas as pd
 
-from alongside.measures.definition import Measure, Summary
+from alongside.measures.definition import Compute, Measure, Summary
 from alongside.measures.disclosure.earlier import Earlier
-from alongside.measures.disclosure.internal import NEEDED, Internal
+from alongside.measures.disclosure.internal import NUMBERS, PEOPLE, Internal
 from alongside.measures.engine import Engine, labelled, tidy
 from alongside.measures.frames import Frames
 from alongside.measures.groups import GROUPS
@@ -66,15 +67,60 @@ def gather(
     progress: Progress | None = None,
 ) -> Internal:
     """Run every task; the results are internal until they are published."""
-    found = []
+    found, empty = [], []
+    at = None
     for task in wanted:
-        if progress:
-            progress(task.measure, task.window)
-        found.append(_one(task, engine, frames))
-    tables = [table for table in found if len(table)]
-    if not tables:
-        return Internal(pd.DataFrame({name: [] for name in NEEDED}))
-    return Internal(pd.concat(tables, ignore_index=True))
+        if at != (task.measure.id, task.window):
+            # What a measure counts is computed once, for all its breakdowns.
+            counts = task.measure.compute(frames, task.window).cache()
+            kept = replace(task.measure, compute=_always(counts))
+            at = task.measure.id, task.window
+            if progress:
+                progress(task.measure, task.window)
+        table = _one(replace(task, measure=kept), engine, frames)
+        if table.empty:
+            empty.append(task)
+        else:
+            found.append(table)
+    seen = _seen(found)
+    nobody = [
+        _nobody(task, frames, seen) for task in empty if seen.keys() >= {*task.by}
+    ]
+    # Row by row: pandas would guess the type of a column that is empty in some tables.
+    rows = [row for table in found for row in table.to_dict("records")]
+    return Internal(pd.DataFrame([*rows, *nobody]))
+
+
+def _always(counts: ir.Table) -> Compute:
+    return lambda frames, window: counts
+
+
+def _seen(tables: Iterable[pd.DataFrame]) -> dict[str, str]:
+    """One group of each grouping, as an example."""
+    return {
+        name.removeprefix("by_"): str(table[name].iloc[0])
+        for table in tables
+        for name in table.columns
+        if name.startswith("by_")
+    }
+
+
+def _nobody(task: Task, frames: Frames, seen: Mapping[str, str]) -> dict[str, Any]:
+    """A row of zeros where nothing was found: saying nothing would say the same."""
+    flipped = frames.options.flipped()
+    notes = "".join(f"; {name}={value}" for name, value in flipped.items())
+    return {
+        "measure": task.measure.id,
+        "period_start": task.window.start,
+        "period_end": task.window.end,
+        **{f"by_{name}": seen[name] for name in task.by},
+        **dict.fromkeys((*NUMBERS, *PEOPLE), 0.0),
+        "value": None,
+        "unit": task.measure.unit.label,
+        "as_of": frames.as_of,
+        "definition": task.measure.definition + notes,
+        "asked": task.asked,
+    }
 
 
 def _one(task: Task, engine: Engine, frames: Frames) -> pd.DataFrame:

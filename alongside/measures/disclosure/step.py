@@ -17,7 +17,7 @@ from alongside.measures.disclosure.earlier import (
     small_changes,
     told,
 )
-from alongside.measures.disclosure.internal import Internal
+from alongside.measures.disclosure.internal import SLOT, Internal
 from alongside.measures.disclosure.judge import Judged, judge
 from alongside.measures.disclosure.policy import Policy, Reason
 from alongside.measures.disclosure.published import Published, sealed
@@ -187,8 +187,10 @@ def _masked(internal: Internal, hiding: Hiding) -> pd.DataFrame:
         round(value, DECIMALS.get(unit, 1))
         for value, unit in zip(frame["value"], frame["unit"], strict=True)
     ]
-    columns = [*internal.keys, *NUMBER_COLUMNS, "as_of", "definition", "hidden"]
-    return frame.loc[frame["asked"], columns].reset_index(drop=True)
+    frame = frame[frame["asked"]].reset_index(drop=True)
+    groups = [name for name in internal.groups if frame[name].notna().any()]
+    keys = ["measure", *SLOT, *groups]
+    return frame[[*keys, *NUMBER_COLUMNS, "as_of", "definition", "hidden"]]
 
 
 def _numbers(hidden: str) -> int:

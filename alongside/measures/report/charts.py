@@ -14,7 +14,7 @@ import pandas as pd
 import vl_convert
 
 from alongside.measures.definition import Unit
-from alongside.measures.present import value_words
+from alongside.measures.present import printable, value_words
 
 FONTS = Path(__file__).parent / "fonts"
 WIDTH = 600
@@ -61,16 +61,19 @@ def by_group(points: Sequence[Point], unit: Unit, name: str) -> Chart | None:
     shown = [p for p in points if p.value is not None]
     if len(shown) < 2 or len(points) > MOST_BARS:
         return None
-    base = alt.Chart(_values(points)).encode(
+    base = alt.Chart(_values(shown)).encode(
         y=alt.Y("label:N", sort=None, axis=_axis(labelLimit=220)),
         x=_amounts("x", unit),
     )
     bars = base.mark_bar(color=_MARK, height={"band": 0.65})
-    return _drawn(bars, 24 * len(points) + 10, _bar_words(points, shown, unit, name))
+    return _drawn(bars, 26 * len(shown) + 10, _bar_words(points, shown, unit, name))
 
 
 def _values(points: Sequence[Point]) -> Any:
-    return pd.DataFrame([{"label": p.label, "value": p.value} for p in points])
+    # The drawing library stops the whole program at a control character.
+    return pd.DataFrame(
+        [{"label": printable(p.label), "value": p.value} for p in points]
+    )
 
 
 def _amounts(channel: str, unit: Unit) -> Any:

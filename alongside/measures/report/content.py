@@ -97,7 +97,7 @@ def report_of(results: Published, making: Making) -> Report:
         sections=[_section(frame, results.groups, name) for name in names],
         hiding=_hiding(results),
         making=list(_making(results, making, frame)),
-        problems=list(making.problems),
+        problems=[present.printable(problem) for problem in making.problems],
     )
 
 
@@ -183,10 +183,14 @@ def _section(frame: pd.DataFrame, groups: Sequence[str], name: str) -> Section:
             ("Unknown", measure.unknown),
             *_how(measure),
             ("Source", measure.source),
-            ("Definition", f"{name}, {rows['definition'].iloc[0]}"),
+            ("Definition", _definition(name, str(rows["definition"].iloc[0]))),
         ],
         cautions=measure.cautions,
     )
+
+
+def _definition(name: str, definition: str) -> str:
+    return definition if definition.startswith(f"{name} ") else f"{name}: {definition}"
 
 
 def _how(measure: Measure) -> Iterator[tuple[str, str]]:
@@ -299,7 +303,7 @@ def _making(
     results: Published, making: Making, frame: pd.DataFrame
 ) -> Iterator[tuple[str, str]]:
     read = ", ".join(f"{name} ({count:,})" for name, count in making.rows.items())
-    yield "Source", making.source
+    yield "Source", present.printable(making.source)
     yield "Rows read", read or "not counted"
     as_of = present.day_words(making.as_of)
     yield "As of", f"{as_of}: only what was dated before that day is counted."
@@ -310,4 +314,4 @@ def _making(
     if making.left_out:
         yield "Not computed", "; ".join(making.left_out)
     if making.command:
-        yield "Command", making.command
+        yield "Command", present.printable(making.command)

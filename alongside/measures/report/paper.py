@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import unicodedata
 from collections.abc import Sequence
 from dataclasses import asdict
 from datetime import UTC, datetime, time
@@ -12,11 +11,13 @@ from typing import Any
 
 import typst
 
+from alongside.measures.present import NO_LETTER, printable
 from alongside.measures.report.charts import FONTS, Chart
 from alongside.measures.report.content import Making, Report, Section
 
 SHEET = Path(__file__).parent / "report.typ"
-NO_LETTER = "\N{WHITE SQUARE}"
+LATIN = 0x24F  # the last letter of the Latin alphabets of Europe
+COMMON = "\N{EN DASH}\N{EM DASH}‘’“”…•\N{NON-BREAKING HYPHEN}"
 
 
 def pdf(report: Report, making: Making) -> bytes:
@@ -76,9 +77,5 @@ def _printable(value: Any, *, plain: bool = False) -> Any:
 
 
 def _letter(letter: str, plain: bool) -> str:
-    if letter in "\n\t":
-        return " "
-    rare = plain and ord(letter) > 0x24F and not 0x2000 <= ord(letter) < 0x2070
-    if unicodedata.category(letter)[0] == "C" or rare:
-        return NO_LETTER
-    return letter
+    rare = plain and ord(letter) > LATIN and letter not in COMMON
+    return NO_LETTER if rare else printable(letter)

@@ -65,6 +65,8 @@ def _drawing(chart: Chart, number: int) -> Markup:
     size = f'viewBox="0 0 {chart.width} {chart.height}"'
     opening = f'<svg role="img" aria-label="{escape(chart.alt)}" focusable="false" '
     svg = re.sub(r"<svg [^>]*>", "", chart.svg, count=1)
+    # The parts are not images of their own: the whole has the words.
+    svg = re.sub(r' (?:role|aria-[a-z]+)="[^"]*"', "", svg)
     svg = re.sub(r'\bid="', f'id="c{number}-', svg)
     svg = re.sub(r"url\(#", f"url(#c{number}-", svg)
     names = 'xmlns="http://www.w3.org/2000/svg" '

@@ -1,0 +1,150 @@
+"""“alongside measure”: what it prints, and what it says when something is wrong."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pyarrow.parquet as pq
+import pytest
+
+from alongside.measures.command import run
+from alongside.measures.library import MEASURES
+from tests.publish.extract import write_extract
+
+FUNNEL = ("--measures", "funnel.screened_in")
+
+
+def test_the_catalogue_lists_every_measure(capsys: pytest.CaptureFixture[str]) -> None:
+    assert run(["--list"]) == 0
+    printed = capsys.readouterr().out
+    assert all(id_ in printed for id_ in MEASURES)
+
+
+@pytest.mark.parametrize("id_", ["4-P1", "funnel.substantiated", "repeat.km.12m"])
+def test_a_measure_is_explained_in_plain_words(
+    id_: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert run(["--explain", id_]) == 0
+    printed = " ".join(capsys.readouterr().out.split())
+    for words in (MEASURES[id_].question, MEASURES[id_].denominator, "worked example"):
+        assert words in printed
+
+
+@pytest.mark.parametrize(
+    ("arguments", "sentence"),
+    [
+        ([], "Name the source"),
+        (["SOURCE"], "Say where to write with --out"),
+        (["nowhere", "--out", "o"], "There is no folder nowhere"),
+        (["SOURCE", "--measures", "4-P9", "--out", "o"], "no measure “4-P9”"),
+        (["SOURCE", "--by", "shoe", "--out", "o"], "cannot be grouped by “shoe”"),
+        (["SOURCE", "--by", "county", "county", "--out", "o"], "Give each group once"),
+        (
+            ["SOURCE", "--window", "2024-07-01", "July", "--out", "o"],
+            "2024-07-01; “July",
+        ),
+        (
+            ["SOURCE", "--window", "2024-07-01", "2024-07-01", "--out", "o"],
+            "Give the day after the last day",
+        ),
+        (["SOURCE", "--as-of", "soon", "--out", "o"], "--as-of needs days"),
+        (["SOURCE", "--previous", "none", "--out", "o"], "Name the folder that an"),
+        (["SOURCE", "--engine", "postgres", "--out", "o"], "reads a database address"),
+        (["postgresql://x/y", "--engine", "duckdb", "--out", "o"], "a folder is read"),
+        (["SOURCE", "--internal", "--previous", "p", "--out", "o"], "Give one of them"),
+        (["SOURCE", "--populations", "none.csv", "--out", "o"], "cannot be read"),
+        (["--explain", "4-P9"], "no measure “4-P9”"),
+    ],
+)
+def test_what_is_wrong_is_a_sentence_that_says_what_to_do(
+    arguments: list[str],
+    sentence: str,
+    extract: Path,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    given = [str(extract) if word == "SOURCE" else word for word in arguments]
+    assert run(given) == 2
+    said = capsys.readouterr().err
+    assert sentence in " ".join(said.split())
+    assert "Traceback" not in said
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_measures_without_their_tables_are_left_out_and_named(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    folder = tmp_path / "in"
+    folder.mkdir()
+    write_extract(folder, children=60)
+    (folder / "removal.csv").unlink()
+    (folder / "placement.csv").unlink()
+    out = tmp_path / "out"
+    asked = ("--measures", "funnel.screened_in", "4-P1", "--as-of", "2025-01-01")
+    assert run([str(folder), *asked, "--out", str(out)]) == 0
+    assert "“removal” is missing" in " ".join(capsys.readouterr().out.split())
+    about = json.loads((out / "release.json").read_text("utf-8"))
+    assert about["left_out"] == ["4-P1 (needs removal, placement)"]
+    assert run([str(folder), "--measures", "4-P1", "--out", str(tmp_path / "o2")]) == 2
+    assert "None of these measures can be computed" in capsys.readouterr().err
+
+
+@pytest.mark.slow
+def test_strict_refuses_what_the_default_reports(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    folder = tmp_path / "in"
+    folder.mkdir()
+    write_extract(folder, children=60)
+    file = folder / "report.csv"
+    file.write_text(file.read_text().replace("inconclusive", "dunno", 1))
+    asked = (*FUNNEL, "--as-of", "2025-01-01")
+    assert run([str(folder), *asked, "--strict", "--out", str(tmp_path / "no")]) == 2
+    assert "dunno" in capsys.readouterr().err
+    assert not (tmp_path / "no").exists()
+    assert run([str(folder), *asked, "--out", str(tmp_path / "yes")]) == 0
+    assert "dunno" in capsys.readouterr().out
+    assert "dunno" in (tmp_path / "yes" / "report.html").read_text("utf-8")
+
+
+@pytest.mark.slow
+def test_a_second_release_is_held_against_the_first(
+    extract: Path, tmp_path: Path
+) -> None:
+    """By gender after by county: what the first hid stays out of reach."""
+    first, second = tmp_path / "first", tmp_path / "second"
+    asked = [str(extract), *FUNNEL, "--window", "2023-07-01", "2024-07-01"]
+    asked += ["--as-of", "2025-01-01"]
+    assert run([*asked, "--by", "county", "--out", str(first)]) == 0
+    more = ("--by", "gender", "--previous", str(first))
+    assert run([*asked, *more, "--out", str(second)]) == 0
+    table = pq.read_table(second / "results.parquet").to_pandas()
+    assert "by_gender" in table.columns
+    assert json.loads((second / "release.json").read_text())["left_out"] == []
+
+
+@pytest.mark.slow
+def test_an_internal_copy_shows_everything_and_writes_no_log(
+    extract: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    asked = (*FUNNEL, "--as-of", "2025-01-01", "--by", "county", "--internal")
+    assert run([str(extract), *asked, "--out", str(tmp_path)]) == 0
+    assert "not for publication" in capsys.readouterr().out
+    table = pq.read_table(tmp_path / "internal-results.parquet").to_pandas()
+    assert table["numerator"].notna().all()
+    assert (table["numerator"] < 11).any()
+    assert not (tmp_path / "internal").exists()
+
+
+@pytest.mark.slow
+def test_known_populations_let_a_table_be_scored(extract: Path, tmp_path: Path) -> None:
+    populations = tmp_path / "populations.csv"
+    populations.write_text("county,population\n,39000000\n")
+    out = tmp_path / "out"
+    asked = [*FUNNEL, "--as-of", "2025-01-01", "--populations", str(populations)]
+    assert run([str(extract), *asked, "--out", str(out)]) == 0
+    assessments = (out / "internal" / "assessments.csv").read_text()
+    assert "2: scored" in assessments

@@ -117,7 +117,7 @@ def _name_matches(a: Known, b: Known) -> Iterator[_Match]:
     yield _both(ours.given, ours.family, theirs.family, theirs.given, swapped=True)
     for one, other in ((ours, theirs), (theirs, ours)):
         for said in one.others:
-            if said == other.full:
+            if " ".join(sorted(said.split())) == other.full:
                 yield _Match(0.95, "the name of one is another name of the other")
             elif said == other.given or said in other.others:
                 family = _word(one.family, other.family)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import tempfile
 from collections.abc import Callable, Iterable, Sequence
 from datetime import date
+from difflib import get_close_matches
 from pathlib import Path
 
 import ibis
@@ -86,9 +87,8 @@ def check_groups(by: Sequence[str]) -> None:
 def _known(id_: str) -> Measure:
     if id_ in MEASURES:
         return MEASURES[id_]
-    start = id_.split(".")[0].lower()
-    near = [known for known in MEASURES if known.lower().startswith(start)]
-    hint = f" Did you mean {', '.join(near[:6])}?" if near else ""
+    near = get_close_matches(id_, MEASURES, n=5, cutoff=0.5)
+    hint = f" Did you mean {', '.join(near)}?" if near else ""
     raise ValueError(f"There is no measure “{id_}”.{hint}")
 
 

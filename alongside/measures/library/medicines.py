@@ -120,6 +120,7 @@ def _medicine(
     expect: tuple[float, float],
     better: Better,
     *cautions: str,
+    also_needs: tuple[str, ...] = (),
 ) -> Measure:
     return indicator(
         id_,
@@ -129,7 +130,7 @@ def _medicine(
         numerator=numerator,
         denominator=denominator,
         unit=PERCENT,
-        needs=("removal", "medication", "health_event"),
+        needs=("removal", "medication", *also_needs),
         compute=compute,
         better=better,
         cautions=(
@@ -185,5 +186,6 @@ MEASURES: list[Measure] = [
         partial(monitored),
         (0, 1),
         Better.UP,
+        also_needs=("health_event",),
     ),
 ]

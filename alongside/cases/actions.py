@@ -33,7 +33,7 @@ def open_case(
     officer: User | None = None,
     referral: Referral | None = None,
 ) -> Case:
-    """The actor's unit begins to support a young person; how much may be unknown yet."""
+    """The actor’s unit begins to support somebody; how much may be unknown yet."""
     by.must(Permission.FACT_CHANGE)
     known = Case.objects.filter(youth=youth, unit_id=_unit(by))
     current = known.filter(Q(closed_on=None) | Q(closed_on__gt=day)).first()

@@ -125,7 +125,7 @@ def _row(
         stay_precision=each["stay_precision"] or Precision.DAY,
         legal_code=each["legal_status"] or "",
         legal=_name(words, "legal_status", each["legal_status"]),
-        child_welfare=_name(words, "child_welfare", each["child_welfare"]),
+        child_welfare=_name(words, "child_welfare", _open(each["child_welfare"])),
         court_code=each["court"] or "",
         court=_name(words, "court", each["court"]),
         next_court=each["next_court"],
@@ -144,6 +144,11 @@ def _age(each: dict[str, Any], day: date) -> int | None:
     if each["birth_date"] is None or each["birth_precision"] == Precision.UNKNOWN:
         return None
     return age_on(each["birth_date"], day)
+
+
+def _open(status: str | None) -> str | None:
+    """Not open goes without saying."""
+    return None if status == "none" else status
 
 
 def _name(words: Vocabulary, vocabulary: str, code: str | None) -> str:

@@ -20,6 +20,9 @@ _CONTACT = [
 ]
 
 
+_MORE = {"legal", "contact", "turning"}
+
+
 class FilterForm(forms.Form):
     """What the list is narrowed to, read from the address."""
 
@@ -31,7 +34,7 @@ class FilterForm(forms.Form):
     legal = forms.ChoiceField(label="Legal status", required=False)
     contact = forms.ChoiceField(label="Last contact", required=False, choices=_CONTACT)
     turning = forms.IntegerField(
-        label="Turning, this school year", required=False, min_value=1, max_value=99
+        label="Turning this school year", required=False, min_value=1, max_value=99
     )
     as_of = forms.DateField(
         label="As of", required=False, widget=forms.DateInput(format="%Y-%m-%d")
@@ -65,6 +68,18 @@ class FilterForm(forms.Form):
         if actor.unit_id is None:
             for name in ("court", "legal", "officer"):
                 del self.fields[name]
+
+    def usual(self) -> list[forms.BoundField]:
+        """The fields that always show."""
+        return [field for field in self.visible_fields() if field.name not in _MORE]
+
+    def more(self) -> list[forms.BoundField]:
+        """The fields behind "More"."""
+        return [field for field in self.visible_fields() if field.name in _MORE]
+
+    def asks_more(self) -> bool:
+        """Whether one of those is set, and so is shown."""
+        return any(field.value() for field in self.more())
 
     def _offer(self, name: str, choices: list[Any]) -> None:
         field: Any = self.fields[name]

@@ -69,9 +69,10 @@ def hand_over(request: Request) -> HttpResponse:
     today = _today(request)
     rows = caseload(request.actor, today, vocabulary_for(request.actor))
     chosen = _chosen(request, rows)
+    offered = chosen or _offered(request, rows)
     form = HandOverForm(
         request.POST or None,
-        rows=chosen or rows,
+        rows=offered,
         team=team_of(request),
         initial={
             "youth": [str(row.ref) for row in chosen],
@@ -85,11 +86,11 @@ def hand_over(request: Request) -> HttpResponse:
         except Refused as refusal:
             refused = refusal.reason
     else:
-        log_list(request, "hand-over", [row.youth_id for row in chosen or rows])
+        log_list(request, "hand-over", [row.youth_id for row in offered])
     context = {
         "form": form,
         "refusal": refused,
-        "chosen": chosen,
+        "shows_all": offered == rows,
         "officers": _officers(rows),
     }
     status = 409 if refused else 422 if form.is_bound else 200
@@ -239,6 +240,13 @@ def _chosen(request: Request, rows: list[Row]) -> list[Row]:
         for row in rows
         if str(row.ref) in refs or (officer and str(row.officer_ref) == officer)
     ]
+
+
+def _offered(request: Request, rows: list[Row]) -> list[Row]:
+    """One's own young people to choose from, or everybody."""
+    if "all" in request.GET:
+        return rows
+    return [row for row in rows if row.officer_id == request.actor.user_id] or rows
 
 
 def _officers(rows: list[Row]) -> list[dict[str, Any]]:

@@ -29,6 +29,7 @@ from alongside.desk.caseload.listing import (
 )
 from alongside.desk.caseload.sheet import file_name, sheet
 from alongside.forms.vocabulary import vocabulary_for
+from alongside.kernel.dates_in_words import short_day
 from alongside.web.pages import page
 
 ROWS = 25
@@ -154,8 +155,16 @@ def _said(request: Request, found: Shown) -> dict[str, Any]:
         "legal": _sees_legal(request),
         "of_unit": request.actor.unit_id is not None,
         "over": request.actor.unit_name or request.actor.agency_name,
+        "stated": _stated(request, found, narrowed),
         "clear_url": _here("caseload", ""),
     }
+
+
+def _stated(request: Request, found: Shown, narrowed: list[str]) -> str:
+    """What the folded filter bar of a phone says is set."""
+    everybody = "whole unit" if request.actor.unit_id else "all shared with us"
+    day = "today" if found.is_today else short_day(found.day, found.today)
+    return f"{', '.join(narrowed) or everybody}, as of {day}"
 
 
 def _actions(request: Request, found: Shown) -> dict[str, Any]:

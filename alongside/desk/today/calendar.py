@@ -16,7 +16,7 @@ from alongside.forms.vocabulary import Vocabulary
 from alongside.kernel.dates_in_words import clock_time, spoken_day
 
 BACK = timedelta(days=14)
-ASKED_AT_ONCE = 3
+ASKED_AT_ONCE = 1
 HAPPENED, MISSED, MOVED = "completed", "missed", "moved"
 
 
@@ -174,7 +174,7 @@ def _entry(
     entry = Entry(
         activity=activity,
         when=_when(activity, zone, today),
-        what=_small(name_of(activity)),
+        what=_what(activity),
         is_past=not scheduled,
         asks=scheduled and over,
         covering=covered.get(activity.officer_id or 0, ""),
@@ -205,6 +205,14 @@ def _said(activity: Activity, request: Request) -> str:
         cut = note if len(note) <= 160 else f"{note[:159].rstrip()}…"
         return f"{text}, {whose}: “{cut}”"
     return text if mine else f"{text}, {activity.settled_by.name}"
+
+
+def _what(activity: Activity) -> str:
+    """The kind, then the title: "call with her grandmother"."""
+    if not activity.title or getattr(activity, "item", None) is not None:
+        return _small(name_of(activity))
+    joined = " " if activity.title.startswith("with ") else ", "
+    return f"{_small(activity.kind.name)}{joined}{activity.title}"
 
 
 def _small(name: str) -> str:

@@ -22,7 +22,7 @@ from alongside.activities.models import Activity
 from alongside.activities.rules import Status
 from alongside.cases.due import Due, due_list
 from alongside.cases.filters import GROUPS
-from alongside.cases.models import Assignment, Case, HandOver
+from alongside.cases.models import Assignment, Case, HandOver, Support
 from alongside.cases.rules import DueState
 from alongside.desk.today import due
 from alongside.desk.today.clocks import clocks
@@ -41,6 +41,7 @@ from alongside.web.pages import page
 
 WEEK = timedelta(days=8)
 HANDS = 8
+TRACKING = "tracking"
 
 
 @dataclass(slots=True)
@@ -101,11 +102,13 @@ def today_unit(request: Request) -> HttpResponse:
 
 
 def _without_officer(unit_id: int, today: date) -> list[Youth]:
-    """Young people whose case nobody carries: one query."""
+    """Young people with more than tracking whose case nobody carries: one query."""
     carried = Assignment.objects.filter(unit_id=unit_id).as_of(today)
+    tracked = Support.objects.filter(unit_id=unit_id, level=TRACKING).as_of(today)
     return list(
         Youth.objects.filter(pk__in=_open(unit_id, today).values("youth_id"))
         .exclude(pk__in=carried.values("youth_id"))
+        .exclude(pk__in=tracked.values("youth_id"))
         .by_name()
     )
 

@@ -273,6 +273,8 @@ def _summary(calendar: Day, rows: list[dict[str, Any]], day: date) -> str:
     left = sum(one.activity.day == day for one in calendar.after if not one.is_past)
     asked = sum(one.asks for one in calendar.entries)
     said = [_count(left, "is still on your calendar", "are still on your calendar")]
+    if left == 0:
+        said = ["Nothing more is on your calendar today"]
     if asked:
         said.append(
             _count(asked, "may have happened already", "may have happened already")
@@ -291,8 +293,6 @@ _NUMBERS = ("Nothing", "One", "Two", "Three", "Four", "Five", "Six", "Seven", "E
 
 
 def _count(count: int, one: str, more: str) -> str:
-    if count == 0:
-        return f"Nothing {one}"
     number = _NUMBERS[count] if count < len(_NUMBERS) else str(count)
     return f"{number} {'thing ' + one if count == 1 else 'things ' + more}"
 

@@ -1,0 +1,78 @@
+"""The morning email: how many things wait, and a link; no names, no reasons."""
+
+from datetime import datetime, timedelta
+
+from django.conf import settings
+from django.core.mail import EmailMessage
+
+from alongside.access.actor import Actor
+from alongside.access.jobs import every, task
+from alongside.access.models import Membership, Unit, User
+from alongside.access.permissions import Permission
+from alongside.activities.models import Activity
+from alongside.activities.rules import Status
+from alongside.cases.due import due_list
+from alongside.cases.rules import DueState
+from alongside.forms.vocabulary import vocabulary_for
+from alongside.staff.cover import carried_by
+
+MORNING = 7  # on the unit's own clock
+_COMING = timedelta(days=7)
+_BODY = """{count} on your Today.
+
+Open it: {link}
+
+You get this on days when something waits. It never says about whom.
+"""
+
+
+@every("0 * * * *", "cases.mornings")
+def mornings(at: datetime) -> None:
+    """Each hour: units where it is seven have their emails put off, one a person."""
+    for unit in Unit.objects.all():
+        there = at.astimezone(unit.zone)
+        if there.hour != MORNING:
+            continue
+        members = (
+            Membership.objects.current(at)
+            .filter(unit=unit, user__is_active=True)
+            .filter(role__permissions__contains=[Permission.TODAY_READ])
+        )
+        for user_id in members.values_list("user_id", flat=True).distinct():
+            digest.later(user_id, once=f"digest-{user_id}-{there.date()}")
+
+
+@task("cases.digest")
+def digest(*, by: Actor, at: datetime) -> None:
+    """Tell one person how many things wait today; with nothing, no email."""
+    count = waiting(by, at)
+    if count == 0:
+        return
+    things = "One thing waits" if count == 1 else f"{count} things wait"
+    address = User.objects.values_list("email", flat=True).get(pk=by.user_id)
+    EmailMessage(
+        "Today",
+        _BODY.format(count=things, link=f"{settings.ADDRESS}/today/"),
+        to=[address],
+    ).send()
+
+
+def waiting(by: Actor, at: datetime) -> int:
+    """Planned for today, or due within a week and not booked: three queries."""
+    if by.unit_id is None:
+        return 0
+    today = at.astimezone(by.zone).date()
+    mine = carried_by(by.user_id, by.unit_id, today)
+    planned = Activity.objects.filter(
+        officer__in=mine, day=today, status=Status.SCHEDULED
+    ).count()
+    dues = due_list(
+        unit_id=by.unit_id,
+        today=today,
+        until=today + _COMING,
+        zone=by.zone,
+        words=vocabulary_for(by),
+    )
+    return planned + sum(
+        due.officer_id in mine and due.state is not DueState.BOOKED for due in dues
+    )

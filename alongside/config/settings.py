@@ -164,6 +164,9 @@ EMAIL_BACKEND = os.environ.get(
     "ALONGSIDE_EMAIL_BACKEND", "django.core.mail.backends.console.EmailBackend"
 )
 DEFAULT_FROM_EMAIL = os.environ.get("ALONGSIDE_EMAIL_FROM", "alongside@localhost")
+# Where links in emails lead; an email is written where there is no request.
+ADDRESS = os.environ.get("ALONGSIDE_ADDRESS", "http://127.0.0.1:8000").rstrip("/")
+PROCRASTINATE_AUTODISCOVER_MODULE_NAME = "jobs"
 
 # History rows carry their own context, so the web login needs no UPDATE anywhere in
 # them and append-only holds.

@@ -15,7 +15,7 @@ from alongside.access.permissions import Permission
 from alongside.access.records import log_list
 from alongside.access.request import Request
 from alongside.desk.mdt.answers import paper_answer
-from alongside.desk.mdt.forms import InvitationForm
+from alongside.desk.mdt.forms import InvitationForm, sent
 from alongside.kernel.refusal import NotFound
 from alongside.meetings import actions
 from alongside.meetings.agenda import (
@@ -69,7 +69,7 @@ def agencies(request: Request) -> HttpResponse:
     """Which agencies come to the sessions, and where their links are sent."""
     today = request.at.astimezone(request.actor.zone).date()
     known = list(Agency.objects.order_by("name"))
-    form = InvitationForm(request.POST or None, agencies=known)
+    form = InvitationForm(sent(request), agencies=known)
     if form.is_valid():
         actions.invite(
             form.chosen,

@@ -14,7 +14,7 @@ from alongside.access.request import Request
 from alongside.desk.mdt.answers import paper_answer
 from alongside.kernel.refusal import NotFound
 from alongside.meetings.agenda import Copy, Line, copies, on_paper, where_and_when
-from alongside.meetings.jobs import send_links
+from alongside.meetings.jobs import agenda_links
 from alongside.meetings.models import Meeting
 from alongside.meetings.reading import agenda
 from alongside.web.pages import page
@@ -69,8 +69,9 @@ def tell(request: Request, ref: UUID) -> HttpResponse:
     """Send each agency a link to its own agenda; the email holds no names."""
     meeting = open_record(request, _OF_MEETING, ref)
     told = [copy for copy in copies(meeting) if copy.invitation.email]
-    link = request.build_absolute_uri(reverse("mdt_own_agenda", args=[meeting.ref]))
-    send_links(meeting.pk, link, by=request.actor)
+    agenda_links.later(
+        request.actor.user_id, once=f"agenda-{meeting.pk}", meeting_id=meeting.pk
+    )
     messages.success(request, _told(told))
     return HttpResponseRedirect(reverse("mdt_agendas", args=[meeting.ref]), status=303)
 

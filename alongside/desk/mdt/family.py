@@ -12,7 +12,7 @@ from alongside.access.door import requires
 from alongside.access.permissions import Permission
 from alongside.access.records import open_record
 from alongside.access.request import Request
-from alongside.desk.mdt.forms import WhenForm
+from alongside.desk.mdt.forms import WhenForm, sent
 from alongside.kernel.dates_in_words import spoken_day
 from alongside.kernel.refusal import NotFound
 from alongside.meetings import actions
@@ -33,7 +33,7 @@ def plan(request: Request) -> HttpResponse:
         raise NotFound from wrong
     youth = open_record(request, Youth, ref, part="mdt")
     today = request.at.astimezone(request.actor.zone).date()
-    form = WhenForm(request.POST or None, initial={"starts": _STARTS, "ends": _ENDS})
+    form = WhenForm(sent(request), initial={"starts": _STARTS, "ends": _ENDS})
     if form.is_valid():
         item = actions.plan_family_meeting(
             youth,
@@ -61,7 +61,7 @@ def move_family(request: Request, item: Item) -> HttpResponse:
     if activity.starts_at and activity.ends_at:
         now["starts"] = activity.starts_at.astimezone(zone).time()
         now["ends"] = activity.ends_at.astimezone(zone).time()
-    form = WhenForm(request.POST or None, initial=now)
+    form = WhenForm(sent(request), initial=now)
     today = request.at.astimezone(zone).date()
     if form.is_valid():
         actions.move_family_meeting(

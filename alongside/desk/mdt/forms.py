@@ -4,9 +4,11 @@ from datetime import UTC, date, datetime, time
 from typing import Any
 
 from django import forms
+from django.http import QueryDict
 
 from alongside.access.actor import Actor
 from alongside.access.models import Agency
+from alongside.access.request import Request
 from alongside.activities.models import Kind
 from alongside.forms.vocabulary import Vocabulary
 from alongside.kernel.dates_in_words import clock_time, spoken_day
@@ -148,6 +150,11 @@ class InvitationForm(forms.Form):
     def chosen(self) -> Agency:
         """The agency chosen."""
         return self.agencies[self.cleaned_data["agency"]]
+
+
+def sent(request: Request) -> QueryDict | None:
+    """What was typed, once a form is sent; a form that is only drawn has nothing."""
+    return request.POST if request.method == "POST" else None
 
 
 def instant(day: date, clock: time, by: Actor) -> datetime:

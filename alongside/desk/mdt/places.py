@@ -17,7 +17,7 @@ from alongside.access.request import Request
 from alongside.activities.models import Kind
 from alongside.activities.rules import Status
 from alongside.desk.mdt.family import move_family
-from alongside.desk.mdt.forms import BookForm, OffForm, PlaceForm
+from alongside.desk.mdt.forms import BookForm, OffForm, PlaceForm, sent
 from alongside.forms.vocabulary import vocabulary_for
 from alongside.kernel.dates_in_words import spoken_day
 from alongside.kernel.refusal import NotFound
@@ -47,7 +47,7 @@ def book(request: Request) -> HttpResponse:
     sessions = _open_sessions(request, today)
     referral = _referral(youth, request)
     form = BookForm(
-        request.POST or None,
+        sent(request),
         sessions=sessions,
         today=today,
         by=request.actor,
@@ -93,9 +93,7 @@ def move(request: Request, ref: UUID) -> HttpResponse:
     if given and given not in {session.ref for session in sessions}:
         # Full or over by now: the action's own sentence says which one is next.
         sessions += Meeting.objects.filter(ref=given).with_taken()
-    form = PlaceForm(
-        request.POST or None, sessions=sessions, today=today, by=request.actor
-    )
+    form = PlaceForm(sent(request), sessions=sessions, today=today, by=request.actor)
     if form.is_valid():
         actions.move_item(item, form.session, by=request.actor, at=request.at)
         day = form.session.day
@@ -114,7 +112,7 @@ def off(request: Request, ref: UUID) -> HttpResponse:
     item = open_record(request, OF_ITEM, ref)
     today = _today(request)
     is_over = item.activity.day <= today
-    form = OffForm(request.POST or None, words=vocabulary_for(request.actor))
+    form = OffForm(sent(request), words=vocabulary_for(request.actor))
     if form.is_valid():
         act = actions.miss_item if is_over else actions.cancel_item
         act(item, form.cleaned_data["reason"], by=request.actor, at=request.at)

@@ -15,7 +15,7 @@ from alongside.access.records import log_list, open_record
 from alongside.access.request import Request
 from alongside.access.versions import ChangedMeanwhile
 from alongside.desk.mdt.calendar import closed_days
-from alongside.desk.mdt.forms import SeriesForm, SessionForm
+from alongside.desk.mdt.forms import SeriesForm, SessionForm, sent
 from alongside.kernel.dates_in_words import spoken_day
 from alongside.meetings import actions, rules
 from alongside.meetings.models import SECTIONS, Meeting
@@ -75,7 +75,7 @@ def plan(request: Request) -> HttpResponse:
         .order_by("-starts_at")
         .first()
     )
-    form = SeriesForm(request.POST or None, initial=_as_last_time(request, last))
+    form = SeriesForm(sent(request), initial=_as_last_time(request, last))
     if form.is_valid():
         planned = _plan(request, form)
         messages.success(request, _planned_words(planned, today))
@@ -94,7 +94,7 @@ def change(request: Request, ref: UUID) -> HttpResponse:
     """Change a session; whoever is booked moves along."""
     meeting = open_record(request, Meeting, ref)
     now = {**_as_last_time(request, meeting), "day": meeting.day}
-    form = SessionForm(request.POST or None, initial=now)
+    form = SessionForm(sent(request), initial=now)
     meanwhile: Meeting | None = None
     if form.is_valid():
         values = {**form.cleaned_data, **form.instants(request.actor)}

@@ -3,6 +3,7 @@
 from alongside.desk.account import urls as account
 from alongside.desk.caseload import urls as caseload
 from alongside.desk.find import urls as find
+from alongside.desk.imports import urls as imports
 from alongside.desk.mdt import urls as mdt
 from alongside.desk.plan import urls as plan
 from alongside.desk.referrals import urls as referrals
@@ -14,6 +15,7 @@ urlpatterns = [
     *account.urlpatterns,
     *caseload.urlpatterns,
     *find.urlpatterns,
+    *imports.urlpatterns,
     *mdt.urlpatterns,
     *plan.urlpatterns,
     *referrals.urlpatterns,

@@ -157,7 +157,7 @@ def answer(
 
 @transaction.atomic
 def rehearse(run: ImportRun, *, by: Actor) -> DryRun:
-    """The dry run with the columns and answers as they stand; kept until they change."""
+    """The dry run with columns and answers as they stand; kept until they change."""
     by.must(Permission.IMPORT_RUN)
     if run.result and run.result.get("found"):
         return from_json(DryRun, run.result["found"])

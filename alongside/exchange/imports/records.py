@@ -1,6 +1,6 @@
 """Settled rows become records: the rows of one youth as one, each meeting complete."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import replace
 from datetime import date, time
 
@@ -40,6 +40,7 @@ def youth_records(
 
     ``officers`` says who of the unit an officer of the workbook is.
     """
+    team = {one.name for one in roster.officers}
     on_record = {f"{_KNOWN}{one.id}": one for one in roster.youth}
     records = []
     for rows in groups:
@@ -48,7 +49,7 @@ def youth_records(
         record = _record(key, ordered, identities)
         record = replace(record, officer=_of_the_unit(record.officer, officers))
         known = on_record.get(key)
-        records.append(_against(known, record) if known else record)
+        records.append(_against(known, record, team) if known else record)
     return records
 
 
@@ -122,7 +123,9 @@ def _closed_on(rows: list[YouthRow], status: str | None) -> date | None:
     return None
 
 
-def _against(known: KnownYouth, record: YouthRecord) -> YouthRecord:
+def _against(
+    known: KnownYouth, record: YouthRecord, officers: Collection[str]
+) -> YouthRecord:
     """The record beside what is already known: matched, or changed and how."""
     recorded: dict[str, str] = {**known.values, **known.identifiers}
     if known.dob is not None:
@@ -133,12 +136,23 @@ def _against(known: KnownYouth, record: YouthRecord) -> YouthRecord:
         Change(name, recorded.get(name), str(value))
         for name in _MAY_CHANGE
         if (value := getattr(record, name)) is not None
-        and str(value) != recorded.get(name)
+        and _is_news(name, str(value), recorded.get(name), officers)
     ]
     changes = tuple(one for one in found if one.field not in known.newer)
     stays = tuple(one for one in found if one.field in known.newer)
     outcome = Outcome.CHANGED if changes else Outcome.MATCHED
     return replace(record, outcome=outcome, changes=changes, stays=stays)
+
+
+def _is_news(
+    name: str, value: str, recorded: str | None, officers: Collection[str]
+) -> bool:
+    """Whether a workbook's value would change the record."""
+    if name == "officer" and value not in officers:
+        return False
+    if name == "last_mdt" and recorded is not None:
+        return value > recorded
+    return value != recorded
 
 
 def _word(rows: list[YouthRow], name: str) -> str | None:

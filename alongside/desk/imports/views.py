@@ -1,0 +1,316 @@
+"""The steps of an import: files, headings, dry run, bring in, and undo."""
+
+import io
+from typing import Any
+from uuid import UUID
+
+from django.core.paginator import Paginator
+from django.http import HttpResponse, HttpResponseRedirect
+from django.urls import reverse
+
+from alongside.access.door import requires
+from alongside.access.events import Event
+from alongside.access.log import record
+from alongside.access.permissions import Permission
+from alongside.access.records import log_list, open_record
+from alongside.access.request import Request
+from alongside.desk.imports import listing
+from alongside.desk.imports.asking import (
+    GROUPS,
+    Asking,
+    alike,
+    group_of,
+    likeness,
+    read_answers,
+)
+from alongside.desk.imports.forms import StartForm
+from alongside.desk.imports.wording import neutral
+from alongside.exchange import actions, rules
+from alongside.exchange.bring_in import KNOWN
+from alongside.exchange.imports import Decision, DryRun, Problem
+from alongside.exchange.models import ImportRun
+from alongside.exchange.report import left_out_of
+from alongside.kernel.refusal import Refused
+from alongside.web.pages import page
+from alongside.web.sheets import Kind, xlsx
+
+_RUNS = ImportRun.objects.select_related("by", "undone_by")
+_STEPS = ["Files", "Headings", "Dry run", "Bring in"]
+_A_PAGE = 40
+_SHEET = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+State = ImportRun.State
+
+
+@requires(Permission.IMPORT_RUN)
+def imports(request: Request) -> HttpResponse:
+    """Choose files, and see the imports there were."""
+    form = StartForm(request.POST or None, request.FILES or None)
+    if request.method == "POST" and form.is_valid():
+        files = [(one.name, one.read()) for one in form.cleaned_data["files"]]
+        kept_to = form.cleaned_data["kept_to"]
+        try:
+            run = actions.start_import(
+                files, by=request.actor, at=request.at, kept_to=kept_to
+            )
+        except Refused as refused:
+            form.add_error("files", refused.reason)
+        else:
+            return _to("import_headings", run)
+    runs = _RUNS.filter(unit=request.actor.unit_id).defer("mappings", "answers")
+    shown = Paginator(runs, 20).get_page(request.GET.get("page"))
+    context = {"form": form, "runs": shown, "steps": _STEPS}
+    status = 422 if form.is_bound and not form.is_valid() else 200
+    return page(request, "desk/imports/imports.html", context, status=status)
+
+
+@requires(Permission.IMPORT_RUN)
+def headings(request: Request, ref: UUID) -> HttpResponse:
+    """Say which column is what, and which sheets are wanted."""
+    run = open_record(request, _RUNS, ref)
+    if over := _if_over(run):
+        return over
+    if request.method == "POST":
+        _take_headings(request, run)
+        return _to("import_dry_run", run)
+    groups = listing.groups_of(run, listing.wording_for(request))
+    context = {
+        "run": run,
+        "steps": _STEPS,
+        "sheets": listing.sheets_of(run),
+        "groups": groups,
+        "columns": sum(len(group.columns) for group in groups),
+        "to_look_at": sum(group.to_look_at for group in groups),
+        "remarks": [neutral(one) for one in run.result.get("remarks", [])],
+    }
+    return page(request, "desk/imports/headings.html", context)
+
+
+def _take_headings(request: Request, run: ImportRun) -> None:
+    corrections = {}
+    for name, chosen in request.POST.items():
+        if name.startswith("c-") and isinstance(chosen, str):
+            _, first, column = name.split("-", 2)
+            for at in listing.members_of(run, int(first)):
+                corrections[at, column] = chosen
+    wanted = {int(at) for at in request.POST.getlist("sheet")}
+    offered = {int(at) for at in request.POST.getlist("offered")}
+    actions.correct_mappings(
+        run,
+        corrections,
+        offered - wanted,
+        by=request.actor,
+        keep="keep" in request.POST,
+    )
+
+
+@requires(Permission.IMPORT_RUN)
+def dry_run(request: Request, ref: UUID) -> HttpResponse:
+    """What would be brought in, and each cell that needs an answer."""
+    run = open_record(request, _RUNS, ref)
+    if over := _if_over(run):
+        return over
+    found = actions.rehearse(run, by=request.actor)
+    if request.method == "POST":
+        run = _take_answers(request, run, found)
+        go = request.POST.get("go")
+        if go:
+            ready = go == "ready"
+            run = actions.commit(run, by=request.actor, at=request.at, ready_only=ready)
+            return _to("import_report", run)
+        return HttpResponseRedirect(request.get_full_path(), status=303)
+    _log(request, found)
+    asking = listing.asking_for(request, run, found)
+    context = {
+        "run": run,
+        "steps": _STEPS,
+        **_found(run, found, asking),
+        **_problems(request, found, asking),
+    }
+    return page(request, "desk/imports/dry_run.html", context)
+
+
+def _found(run: ImportRun, found: DryRun, asking: Asking) -> dict[str, Any]:
+    counts = found.counts()
+    return {
+        "tally": listing.tallies_of(found),
+        "pairs": listing.pairs_of(run, found, asking.wording),
+        "changes": listing.changes_of(found, asking.wording, "changes"),
+        "stays": listing.changes_of(found, asking.wording, "stays"),
+        "officers": list(listing.officers_of(run, found, asking.team)),
+        "team": asking.team,
+        "left_out": [
+            {
+                **one,
+                "where": one["where"].replace("!", ", "),
+                "what": neutral(one["what"]),
+            }
+            for one in left_out_of(found)
+        ],
+        "remarks": [neutral(one) for one in found.remarks],
+        "refusal": rules.refusal_to_commit(run.state, counts),
+        "refusal_ready": rules.refusal_to_commit(run.state, counts, ready_only=True),
+    }
+
+
+def _problems(request: Request, found: DryRun, asking: Asking) -> dict[str, Any]:
+    """One page of cells under the chosen chip."""
+    chip = request.GET.get("kind", "")
+    shown: list[Problem] = [
+        one
+        for one in (found.settled if chip == "answered" else found.problems)
+        if chip in ("", "answered") or group_of(one) == chip
+    ]
+    times = alike((*found.problems, *found.settled))
+    paged = Paginator(shown, _A_PAGE).get_page(request.GET.get("page"))
+    counts: dict[str, int] = {}
+    for one in found.problems:
+        counts[group_of(one)] = counts.get(group_of(one), 0) + 1
+    names = [(code, name) for code, name, _ in GROUPS] + [("others", "Others")]
+    chips = [
+        {"name": f"All {len(found.problems)}", "url": "?", "current": not chip},
+        *(
+            {"name": f"{name} {counts[c]}", "url": f"?kind={c}", "current": chip == c}
+            for c, name in names
+            if c in counts
+        ),
+    ]
+    if found.settled:
+        told = f"Answered {len(found.settled)}"
+        chips.append(
+            {"name": told, "url": "?kind=answered", "current": chip == "answered"}
+        )
+    return {
+        "chips": chips,
+        "asks": [asking.ask(one, times[likeness(one)]) for one in paged],
+        "paged": paged,
+        "chip": chip,
+    }
+
+
+def _take_answers(request: Request, run: ImportRun, found: DryRun) -> ImportRun:
+    questions = {}
+    for at, one in enumerate((*found.questions, *found.answered)):
+        said = request.POST.get(f"q-{at}-{one.id}")
+        if said is not None:
+            questions[one.id] = Decision(said) if said else None
+    names = dict(
+        zip(
+            request.POST.getlist("officer"),
+            request.POST.getlist("officer_is"),
+            strict=False,
+        )
+    )
+    sent = {name: str(value) for name, value in request.POST.items()}
+    return actions.answer(
+        run,
+        by=request.actor,
+        questions=questions,
+        problems=read_answers(found, sent, request.POST.getlist("asked")),
+        officers=names,
+    )
+
+
+@requires(Permission.IMPORT_RUN)
+def report(request: Request, ref: UUID) -> HttpResponse:
+    """What an import brought in, and what it did not."""
+    run = open_record(request, _RUNS, ref)
+    if run.state in {State.READING, State.MAPPING}:
+        return _to("import_headings", run)
+    if run.state == State.REHEARSED:
+        return _to("import_dry_run", run)
+    told = (run.result or {}).get("report")
+    wording = listing.wording_for(request)
+    left_empty = [
+        {**one["place"], "label": listing.label(one["field"])}
+        for one in (told or {}).get("left_empty", [])
+    ]
+    context = {
+        "run": run,
+        "steps": _STEPS,
+        "told": told,
+        "left_empty": left_empty,
+        "written": sum(told["youth"].values()) if told else 0,
+        "refusal": rules.refusal_to_undo(run.state, run.committed_at, request.at),
+        "today": wording.today,
+    }
+    return page(request, "desk/imports/report.html", context)
+
+
+@requires(Permission.IMPORT_RUN)
+def undo(request: Request, ref: UUID) -> HttpResponse:
+    """Take the whole import back, after one more look."""
+    run = open_record(request, _RUNS, ref)
+    if request.method == "POST":
+        actions.undo_import(run, by=request.actor, at=request.at)
+        return _to("import_report", run)
+    refusal = rules.refusal_to_undo(run.state, run.committed_at, request.at)
+    told = (run.result or {}).get("report")
+    context = {"run": run, "refusal": refusal, "told": told}
+    return page(request, "desk/imports/undo.html", context)
+
+
+@requires(Permission.IMPORT_RUN)
+def give_up(request: Request, ref: UUID) -> HttpResponse:
+    """Drop an import before anything is written; its files go."""
+    run = open_record(request, _RUNS, ref)
+    if request.method == "POST":
+        actions.drop_import(run, by=request.actor)
+        return HttpResponseRedirect(reverse("imports"), status=303)
+    return page(request, "desk/imports/give_up.html", {"run": run})
+
+
+@requires(Permission.IMPORT_RUN)
+def cells(request: Request, ref: UUID) -> HttpResponse:
+    """The cells that need an answer, as a spreadsheet to walk around with."""
+    run = open_record(request, _RUNS, ref)
+    if over := _if_over(run):
+        return over
+    found = actions.rehearse(run, by=request.actor)
+    asking = listing.asking_for(request, run, found)
+    rows = [
+        [
+            one.problem.place.file,
+            one.problem.place.sheet,
+            one.problem.place.cell,
+            one.name,
+            one.field,
+            one.says,
+            one.why,
+        ]
+        for one in map(asking.ask, found.problems)
+    ]
+    heads = ["File", "Sheet", "Cell", "Young person", "Field", "It says"]
+    heads.append("What is in the way")
+    target = io.BytesIO()
+    xlsx(target, [("Cells", [(head, Kind.TEXT) for head in heads], rows)])
+    record(
+        Event.EXPORT_MADE,
+        by=request.actor,
+        at=request.at,
+        about=run,
+        youth=_known(found),
+        rows=len(rows),
+    )
+    response = HttpResponse(target.getvalue(), content_type=_SHEET)
+    day = request.at.astimezone(request.actor.zone).date()
+    response["Content-Disposition"] = f'attachment; filename="cells-{day}.xlsx"'
+    return response
+
+
+def _if_over(run: ImportRun) -> HttpResponse | None:
+    over = rules.refusal_to_work_on(run.state)
+    return _to("import_report", run) if over else None
+
+
+def _log(request: Request, found: DryRun) -> None:
+    log_list(request, "import dry run", _known(found))
+
+
+def _known(found: DryRun) -> list[int]:
+    """Who of those shown is on record."""
+    keys = (one.key for one in found.youth)
+    return [int(key.removeprefix(KNOWN)) for key in keys if key.startswith(KNOWN)]
+
+
+def _to(name: str, run: ImportRun) -> HttpResponseRedirect:
+    return HttpResponseRedirect(reverse(name, args=[run.ref]), status=303)

@@ -25,6 +25,11 @@ class Answer:
         return self.question.label or self.question.text
 
     @property
+    def asked(self) -> str:
+        """The question, as one quotes it beside own words."""
+        return f"asked “{self.question.text}”"
+
+    @property
     def is_own_words(self) -> bool:
         """Whether these are the young person's own words."""
         return self.question.kind is Kind.OWN_WORDS

@@ -115,8 +115,9 @@ def field_for(question: Question, *, draft: bool = False) -> forms.Field:
         case Kind.TEXT:
             return forms.CharField(max_length=500, **common)
         case Kind.LONG_TEXT | Kind.OWN_WORDS:
-            rows = forms.Textarea(attrs={"rows": 3})
-            return forms.CharField(max_length=_LONGEST, widget=rows, **common)
+            rows = 3 if question.kind is Kind.OWN_WORDS else 2
+            area = forms.Textarea(attrs={"rows": rows})
+            return forms.CharField(max_length=_LONGEST, widget=area, **common)
         case Kind.MANY_OF:
             return forms.MultipleChoiceField(
                 choices=choices, widget=forms.CheckboxSelectMultiple, **common

@@ -54,7 +54,7 @@ def test_the_queue_groups_by_what_comes_next(given: Given, visit: Visit) -> None
     assert "Five young people are in the queue." in shown
     assert "One can be sent on" not in shown  # within a sentence it is small
     assert "one can be sent on" in shown
-    assert "not yet: received there" in shown
+    assert "not yet received there" in shown
 
 
 def test_an_empty_queue_says_what_belongs_there(visit: Visit) -> None:

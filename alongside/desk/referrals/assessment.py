@@ -49,8 +49,9 @@ def write(request: Request, ref: UUID) -> HttpResponse:
     data = None
     if request.method == "POST":
         data = settled(request.POST, _whole(version, saved))
-    form = form_for(version, data, saved, draft=not signs)
-    recommended = RecommendationForm(data, initial=saved, draft=not signs)
+    keeps = data is not None and not signs  # only then may answers be missing
+    form = form_for(version, data, saved, draft=keeps)
+    recommended = RecommendationForm(data, initial=saved, draft=keeps)
     refusal = rules.refusal_to_assess(Stage(found.stage))
     if data is not None and refusal is None and _valid(form, recommended):
         try:

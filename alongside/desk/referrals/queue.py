@@ -56,7 +56,7 @@ def decided(request: Request) -> HttpResponse:
         found.order_by("-decided_at", "-pk"),
         "desk/referrals/decided.html",
         "referrals_decided",
-        decisions=[(each.value, each.label) for each in Decision],
+        chips=_chips(request, chosen) if request.actor.units else [],
         chosen=chosen,
     )
 
@@ -101,6 +101,21 @@ def tabs(request: Request, current: str, *, count: int | None = None) -> dict[st
         ],
         "notices": notices,
     }
+
+
+def _chips(request: Request, chosen: str) -> list[dict[str, Any]]:
+    decisions = [
+        ("", "Every decision"),
+        *((each.value, each.label) for each in Decision),
+    ]
+    return [
+        {
+            "name": name,
+            "url": f"?decision={code}" if code else request.path,
+            "current": code == chosen,
+        }
+        for code, name in decisions
+    ]
 
 
 def _closed(request: Request) -> Any:

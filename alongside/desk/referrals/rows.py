@@ -130,7 +130,10 @@ def _row(
     if stage is Stage.SENT and each.agency:
         step = next_step(stamps(each))
         to_come = step.label.lower() if step else ""
-        note = f"{note}, {each.agency.name}; not yet: {to_come}"
+        there = f" to {each.agency.name}" if request.actor.units else ""
+        note = f"since sent{there} {short_day(since_day, today)}; not yet {to_come}"
+        if what != "sent":
+            note = f"since {what} {short_day(since_day, today)}; not yet {to_come}"
     next_words, on_agenda = _next(request, each, planned, item, kept_by, today)
     return Row(
         referral=each,

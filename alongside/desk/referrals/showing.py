@@ -127,6 +127,7 @@ def _clocks(request: Request, found: Referral) -> dict[str, Any]:
             "decided_at": found.decided_by,
         },
         "item": item,
+        "is_ahead": found.stage in {Stage.DRAFT, Stage.RECEIVED, Stage.ASSESSED},
         "since_received": (request.at - found.received_at).days
         if found.received_at and runs
         else None,

@@ -10,7 +10,7 @@ from alongside.exchange.imports.read_xls import read_xls
 from alongside.exchange.imports.read_xlsx import read_xlsx
 from alongside.exchange.imports.workbook import Workbook
 
-_ZIP, _OLE = b"PK\x03\x04", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+_ZIP, _OLE = (b"PK\x03\x04", b"PK\x05\x06"), b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _ENCRYPTED_STREAM = "EncryptedPackage".encode("utf-16-le")
 
 

@@ -8,6 +8,7 @@ import pyarrow.compute as pc
 import pyarrow.parquet as pq
 import pytest
 
+from alongside.measures import Rule, load
 from alongside.measures.engine import arrow_table
 from alongside.measures.tables import ADMINISTRATIVE
 from alongside.simulate.calibration import as_html, as_markdown, calibration
@@ -124,3 +125,21 @@ def test_children_entered_twice_have_other_names(tmp_path: Path) -> None:
     twice = pq.read_table(tmp_path / "linkage/duplicate.parquet").to_pylist()
     changed = [people[row["child_id"]] != people[row["again"]] for row in twice]
     assert sum(changed) > 0.9 * len(changed)
+
+
+@pytest.mark.slow
+def test_a_clean_state_passes_the_contracts_validation(tmp_path: Path) -> None:
+    write_state(tmp_path, children=20_000, seed=7)
+    assert load(tmp_path, strict=True).problems == ()
+
+
+@pytest.mark.slow
+def test_the_contracts_validation_sees_the_dirt(tmp_path: Path) -> None:
+    write_state(tmp_path, children=20_000, seed=7, dirt=0.2)
+    found = {problem.rule for problem in load(tmp_path).problems}
+    assert {
+        Rule.ENDS_BEFORE_START,
+        Rule.EXIT_BEFORE_ENTRY,
+        Rule.MISSING_BIRTH_DATE,
+        Rule.MISSING_REMOVAL_DATE,
+    } <= found

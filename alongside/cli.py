@@ -8,7 +8,7 @@ from collections.abc import Sequence
 COMMANDS: dict[str, tuple[str, str | None, str]] = {
     "demo": ("alongside.config.demo", "desk", "build and serve a simulated unit"),
     "manage": ("alongside.config.manage", "desk", "run a Django management command"),
-    "import": ("alongside.exchange.command", "desk", "read a unit's own workbooks"),
+    "import": ("alongside.config.import_command", "desk", "read a unit's workbooks"),
     "worker": ("alongside.config.worker", "desk", "run background jobs"),
     "backup": ("alongside.config.backup", "desk", "write the database to a file"),
     "restore": ("alongside.config.restore", "desk", "load a database from a file"),

@@ -35,6 +35,9 @@ RESULT_COLUMNS = (
 )
 
 
+NUMBERS = ("numerator", "denominator", "value", "unknown")
+
+
 class Engine:
     """A connection with the contract's tables in it."""
 
@@ -70,11 +73,22 @@ class Engine:
     ) -> Iterator[pd.DataFrame]:
         """One measure's results, window by window."""
         for window in windows:
-            found = expression(measure, frames, window, by)
-            result = self.connection.to_pandas(found)
+            yield labelled(
+                self._result(measure, window, frames, by), measure, window, frames
+            )
+
+    def _result(
+        self, measure: Measure, window: Window, frames: Frames, by: Sequence[str]
+    ) -> pd.DataFrame:
+        """One measure in one window; once only for measures with several ids."""
+        same = (measure.compute, measure.summary, measure.quantile, measure.horizon)
+        key = (same, measure.unit, window, tuple(by))
+        if key not in frames.results:
+            result = self.connection.to_pandas(expression(measure, frames, window, by))
             if measure.summary is Summary.SURVIVAL:
                 result = summarized(result, measure)
-            yield labelled(result, measure, window, frames)
+            frames.results[key] = result
+        return frames.results[key]
 
 
 def labelled(
@@ -84,13 +98,18 @@ def labelled(
     names = [f"{measure.id}.{part}" if part else measure.id for part in result["part"]]
     flipped = frames.options.flipped()
     notes = "".join(f"; {name}={value}" for name, value in flipped.items())
-    return result.drop(columns="part").assign(
-        measure=names,
-        period_start=window.start,
-        period_end=window.end,
-        unit=measure.unit.label,
-        as_of=frames.as_of,
-        definition=measure.definition + notes,
+    numbers = dict.fromkeys(NUMBERS, "float64")  # all empty is a number too
+    return (
+        result.drop(columns="part")
+        .astype(numbers)
+        .assign(
+            measure=names,
+            period_start=window.start,
+            period_end=window.end,
+            unit=measure.unit.label,
+            as_of=frames.as_of,
+            definition=measure.definition + notes,
+        )
     )
 
 

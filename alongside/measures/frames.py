@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Hashable, Mapping
 from datetime import date
 from functools import cached_property
 
 import ibis
 import ibis.expr.types as ir
+import pandas as pd
 
 from alongside.measures import days
 from alongside.measures.care import ADULT_MONTHS, Removals, episodes, stays
@@ -35,6 +36,7 @@ class Frames:
         self.options = options or Options()
         self._keep = keep
         self._shared: dict[str, ir.Table] = {}
+        self.results: dict[Hashable, pd.DataFrame] = {}  # of measures already run
 
     def __getitem__(self, name: str) -> ir.Table:
         return self.tables[name]

@@ -89,7 +89,7 @@ PLACEMENT = Table(
     columns={
         "placement_id": text("The placement's identifier.", required=True),
         "removal_id": link("The removal it belongs to.", "removal.removal_id"),
-        "child_id": link("The child placed.", "child.child_id"),
+        "child_id": link("The child placed.", "child.child_id", required=False),
         "start_date": day("The first day there."),
         "end_date": day("The day it ended; empty while it lasts."),
         "setting": code("What kind of place.", SETTING),

@@ -339,7 +339,8 @@ def _any_row(random: Random, table: str) -> Row:
             row[name] = sometimes(random, number if whole else float(number))
         else:
             row[name] = random.choice(TEXTS.get(name, [None]))
-    return row | OWN.get(table, lambda _: {})(random)
+    own = OWN.get(table)
+    return row if own is None else row | own(random)
 
 
 KEYS = tuple(f"{n:04}" for n in range(1, 11))

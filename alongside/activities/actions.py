@@ -112,6 +112,17 @@ def cancel(
 
 
 @transaction.atomic
+def change_note(
+    activity: Activity, note: str, *, by: Actor, at: datetime, read: int | None = None
+) -> None:
+    """Add to what was written of it, or correct it; its history keeps the old words."""
+    by.must(Permission.CONTACT_LOG)
+    activity.note = note
+    activity.save_changes(read or activity.version, "note")
+    record(Event.RECORD_CHANGED, by=by, at=at, about=activity, fields=["note"])
+
+
+@transaction.atomic
 def move(
     activity: Activity,
     day: date,

@@ -80,7 +80,7 @@ def test_a_double_click_makes_one_row(lived: Youth, visit: Visit, page: str) -> 
         ({"when": "other", "day": ""}, "Choose the day"),
         ({"when": "today", "time": ""}, "Choose the time"),
         ({"when": "today", "time": "23:00"}, "cannot be after now"),
-        ({"who": ""}, "Choose who was there"),
+        ({"who": []}, "Choose who was there"),
         ({"kind": "levitation"}, "Choose one of the answers"),
     ],
 )

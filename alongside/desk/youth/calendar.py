@@ -1,10 +1,11 @@
 """Planning something, and saying how something planned went."""
 
+from datetime import date
 from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
-from django.http import HttpResponse, HttpResponseRedirect
+from django.http import HttpResponse, HttpResponseRedirect, QueryDict
 from django.urls import reverse
 
 from alongside.access.door import requires
@@ -33,6 +34,7 @@ from alongside.people.models import Youth
 from alongside.web.pages import page
 
 _HAPPENED, _MISSED, _MOVED, _CALLED_OFF = "completed", "missed", "moved", "canceled"
+_NOTED = "noted"
 
 
 @requires(Permission.ACTIVITY_PLAN)
@@ -74,35 +76,45 @@ def plan(request: Request, ref: UUID) -> HttpResponse:
 @requires(Permission.RECORD_READ)
 def settle(request: Request, ref: UUID) -> HttpResponse:
     """How it went: it took place, it did not, it moves, or it is called off."""
-    activity = open_record(
-        request,
-        Activity.objects.select_related("youth", "kind__form", "officer", "item"),
-        ref,
-    )
-    youth = activity.youth
+    activity = open_record(request, _with_all(), ref)
     if (elsewhere := meeting_url(activity)) is not None:
         return HttpResponseRedirect(elsewhere)
-    words = vocabulary_for(request.actor)
+    if request.method != "POST":
+        return _page(request, activity, _form(request, activity))
+    if request.POST.get("version") != str(activity.version):
+        return _meanwhile(request, activity)
+    form, questions = _form(request, activity), _questions(request, activity)
+    if form.is_valid() and _answered(form, questions):
+        try:
+            _settle(request, activity, form, questions)
+        except ChangedMeanwhile:
+            return _meanwhile(request, _with_all().get(pk=activity.pk))
+        messages.success(request, "Saved.")
+        return seen("youth", activity.youth)
+    return _page(request, activity, form, status=422)
+
+
+def _form(
+    request: Request, activity: Activity, data: QueryDict | None = None
+) -> SettleForm:
     today = request.at.astimezone(request.actor.zone).date()
-    version = _version(activity)
-    questions = form_for(version, request.POST or None) if version else None
-    form = SettleForm(
-        request.POST or None,
-        youth=youth,
-        people=people_now(youth, today),
+    return SettleForm(
+        data or request.POST or None,
+        youth=activity.youth,
+        people=people_now(activity.youth, today),
         ways=_ways(request, activity),
-        words=words,
+        words=vocabulary_for(request.actor),
         today=today,
         initial=_initial(activity, request),
     )
-    if request.method == "POST" and form.is_valid() and _answered(form, questions):
-        try:
-            _settle(request, activity, form, version, questions)
-        except ChangedMeanwhile:
-            return _page(request, activity, form, questions, meanwhile=True)
-        messages.success(request, "Saved.")
-        return seen("youth", youth)
-    return _page(request, activity, form, questions)
+
+
+def _meanwhile(request: Request, activity: Activity) -> HttpResponse:
+    """Somebody saved it since it was opened: how it stands now, with what was typed."""
+    again = request.POST.copy()
+    again["version"] = str(activity.version)
+    form = _form(request, activity, again)
+    return _page(request, activity, form, status=409, meanwhile=True)
 
 
 def _with_all() -> Any:
@@ -113,36 +125,28 @@ def _page(
     request: Request,
     activity: Activity,
     form: SettleForm,
-    questions: AnswerForm | None,
     *,
+    status: int = 200,
     meanwhile: bool = False,
 ) -> HttpResponse:
-    now = activity
-    if meanwhile:
-        now = Activity.objects.select_related("kind", "officer", "settled_by").get(
-            pk=activity.pk
-        )
-        sent: Any = form.data
-        again = sent.copy()
-        again["version"] = str(now.version)
-        form.data = again
+    ways: Any = form.fields["how"]
     return page(
         request,
         "desk/youth/settle.html",
         {
             **header(request, activity.youth, "timeline"),
             "who": called(activity.youth),
-            "activity": now,
-            "status": Status(now.status),
-            "what": name_of(now),
+            "activity": activity,
+            "status": Status(activity.status),
+            "what": name_of(activity),
             "form": form,
-            "questions": questions,
-            "has_ways": bool(form.fields["how"].choices),  # type: ignore[attr-defined]
-            "present": [one.name for one in now.presences.all()],
+            "questions": _questions(request, activity),
+            "has_ways": bool(ways.choices),
+            "present": [one.name for one in activity.presences.all()],
             "meanwhile": meanwhile,
             "back_url": reverse("youth", args=[activity.youth.ref]),
         },
-        status=409 if meanwhile else 422 if form.is_bound else 200,
+        status=status,
     )
 
 
@@ -150,7 +154,6 @@ def _settle(
     request: Request,
     activity: Activity,
     form: SettleForm,
-    version: FormVersion | None,
     questions: AnswerForm | None,
 ) -> None:
     acting: dict[str, Any] = {"by": request.actor, "at": request.at}
@@ -159,9 +162,9 @@ def _settle(
     match given["how"]:
         case "completed":
             response = None
+            version = _version(activity)
             if version is not None and questions is not None:
-                youth_id = activity.youth_id
-                said = questions.answers()
+                said, youth_id = questions.answers(), activity.youth_id
                 response = answer(version, said, youth_id=youth_id, **acting)
             actions.complete(
                 activity,
@@ -178,6 +181,8 @@ def _settle(
         case "moved":
             starts_at, _ = span(given["day"], given["time"], None, request.actor.zone)
             actions.move(activity, given["day"], starts_at, read=read, **acting)
+        case "noted":
+            actions.change_note(activity, given["note"], read=read, **acting)
         case _:
             actions.cancel(
                 activity, given["reason"], note=given["note"], read=read, **acting
@@ -199,6 +204,8 @@ def _ways(request: Request, activity: Activity) -> list[tuple[str, str]]:
             ways.append((_MOVED, "It moves to another day"))
         if status is Status.SCHEDULED:
             ways.append((_CALLED_OFF, "It is called off"))
+    if may(Permission.CONTACT_LOG) and status is not Status.SCHEDULED:
+        ways.append((_NOTED, "Change the note"))
     return ways
 
 
@@ -206,12 +213,24 @@ def _initial(activity: Activity, request: Request) -> dict[str, Any]:
     starts = activity.starts_at
     today = request.at.astimezone(request.actor.zone).date()
     return {
-        "how": _HAPPENED if activity.day <= today else "",
+        "how": _likeliest(activity, today),
+        "note": activity.note,
         "day": max(activity.day, today),
         "time": starts.astimezone(request.actor.zone).time() if starts else None,
         "who": [YOUTH],
         "version": activity.version,
     }
+
+
+def _likeliest(activity: Activity, today: date) -> str:
+    if activity.status != Status.SCHEDULED:
+        return _NOTED
+    return _HAPPENED if activity.day <= today else ""
+
+
+def _questions(request: Request, activity: Activity) -> AnswerForm | None:
+    version = _version(activity)
+    return form_for(version, request.POST or None) if version else None
 
 
 def _answered(form: SettleForm, questions: AnswerForm | None) -> bool:

@@ -77,7 +77,7 @@ def _stay(
 
 def _school(subject: str, who: Called, school: Said | None) -> SafeString:
     if school is None or not school["school"]:
-        return format_html("")
+        return format_html("{}", "")
     grade = f", {school['grade']}" if school["grade"] else ""
     return format_html(" and {} to <b>{}</b>{}", who.goes, school["school"], grade)
 
@@ -106,7 +106,7 @@ def _officer_and_contacts(
         how = _HOW[last.kind_id].format(object=who.object)
         said.append(format_html("{} {} on {}.", _by(last), how, day(last.day, today)))
     if last is None:
-        said.append(format_html("No contact is on record yet."))
+        said.append(format_html("{}", "No contact is on record yet."))
     return said
 
 

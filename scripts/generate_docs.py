@@ -13,6 +13,7 @@ django.setup()
 
 from alongside.config import reference_pages  # noqa: E402 (after the settings)
 from alongside.measures import catalogue  # noqa: E402
+from alongside.simulate import reference_page  # noqa: E402
 
 FOLDER = Path(__file__).parents[1] / "docs" / "reference" / "generated"
 
@@ -21,7 +22,8 @@ def main() -> int:
     """Write every page, or with ``--check`` compare them."""
     check = "--check" in sys.argv
     stale = []
-    for name, write in {**reference_pages.PAGES, **catalogue.PAGES}.items():
+    pages = {**reference_pages.PAGES, **catalogue.PAGES, **reference_page.PAGES}
+    for name, write in pages.items():
         path, text = FOLDER / f"{name}.md", write()
         if check and (not path.exists() or path.read_text() != text):
             stale.append(path.name)

@@ -9,6 +9,7 @@ from alongside.activities import actions as activities
 from alongside.cases.cover_notes import leave_cover_note
 from alongside.cases.models import Case
 from alongside.config.demo_unit.lives import Life, material
+from alongside.config.demo_unit.upkeep import Upkeep
 from alongside.kernel.refusal import Refused
 from alongside.meetings.actions.minutes import (
     Present,
@@ -45,8 +46,27 @@ class Reviews:
         self._contacts()
         if self.life.level != "tracking":
             self._reviews()
-            self._court()
+            upkeep = Upkeep(self.told, self.life, self.youth)
+            upkeep.tell(case.opened_on, self._court())
+        self._settle_steps()
         self._own_words()
+
+    def _settle_steps(self) -> None:
+        """Most of what was to be done was; now and then a goal was reached."""
+        late = self.told.today - timedelta(days=25)
+        for step in ActionStep.objects.filter(youth=self.youth, due_on__lt=late):
+            if step.status in SETTLED or self.dice.random() < 0.05:
+                continue
+            day = min(step.due_on or self.end, self.end)
+            with self.told.as_(self.life.officer, self.told.at(day, 15)) as (by, at):
+                plans.settle_step(step, StepStatus.DONE, by=by, at=at, day=day)
+        goal = Goal.objects.filter(
+            youth=self.youth, set_on__lt=self.end - timedelta(days=120)
+        ).first()
+        if goal is not None and self.dice.random() < 0.4:
+            day = goal.set_on + timedelta(days=100)
+            with self.told.as_(self.life.officer, self.told.at(day, 15)) as (by, at):
+                plans.end_goal(goal, GoalStatus.REACHED, by=by, at=at, day=day)
 
     def _day(self, after: int) -> date:
         return min(self.opened + timedelta(days=after), self.end)
@@ -100,7 +120,7 @@ class Reviews:
             lately = self.told.today - day < _CLOSELY
             kind = self.dice.choices(
                 ["contact_in_person", "contact_text", "contact_call", "contact_video"],
-                [50, 25, 20, 5],
+                [75, 12, 10, 3] if self.life.level == "full" else [40, 30, 25, 5],
             )[0]
             if day.weekday() < 5:
                 self._contact(kind, day)
@@ -209,11 +229,13 @@ class Reviews:
             )
         return there
 
-    def _court(self) -> None:
+    def _court(self) -> list[date]:
+        """Hearings every three months or so; the days they are on."""
+        hearings: list[date] = []
         day = self.opened + timedelta(days=self.dice.randint(20, 60))
         while day < self.told.today + timedelta(days=120):
             if self.life.closed and day >= self.life.closed:
-                return
+                break
             if day.weekday() >= 5:
                 day += timedelta(days=7 - day.weekday())
             before = max(self.opened, min(day - timedelta(days=40), self.told.today))
@@ -234,7 +256,9 @@ class Reviews:
                     at,
                 ):
                     activities.complete(hearing, by=by, at=at)
+            hearings.append(day)
             day += timedelta(days=self.dice.randint(80, 120))
+        return hearings
 
     def _own_words(self) -> None:
         said = max(self._day(30), self.end - timedelta(days=70))

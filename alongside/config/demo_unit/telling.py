@@ -37,6 +37,7 @@ from alongside.referrals.rules import Decision
 
 BACK = timedelta(days=560)
 AHEAD = timedelta(days=75)
+_HAS_OFFICER = 0.85
 _RELATIVES = ["uncle", "father", "brother"]
 
 
@@ -219,6 +220,11 @@ class Telling:
             ]
             for model, values in legal:
                 people.change_fact(model, youth, life.received, by=by, at=at, **values)
+            if life.level != "full" and life.dice.random() < _HAS_OFFICER:
+                officer = self.team.users[life.officer]
+                cases.assign(
+                    youth, officer, by=by, at=at, day=case.opened_on, reason=""
+                )
             if life.level == "early":
                 cases.set_support(youth, "early", by=by, at=at, day=case.opened_on)
             self._people_around(life, youth, by, at)

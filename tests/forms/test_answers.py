@@ -139,6 +139,37 @@ def test_any_text_survives(
     assert found.get("wish", "") == text.strip()
 
 
+# Each as typed somewhere: a joined family, a formula, both directions, a broken letter.
+SEEDS = (
+    *("O’Neal", "d'Ângelo", "Ng", "李", "محمد", "\u202eabc\u202c", "e\u0301\u0301"),
+    *("=1+1", "@sum", "-1", "\t=cmd", "<b>&amp;</b>", '"; drop table x; --', "%s {0}"),
+    *(
+        "\N{SMILING FACE WITH OPEN MOUTH}\u200d\ufe0f",
+        "a\x07b\x1bc\x7f",
+        "\u2028",
+        "\ufeff",
+    ),
+    *("\\", "\r\n", "null", "yes", "[]", '{"a": 1}', "x" * 5_000, "\U0010ffff"),
+)
+
+
+@pytest.mark.slow
+def test_a_thousand_odd_strings_survive(
+    amara: Actor, youth: Youth, version: FormVersion, at: datetime
+) -> None:
+    odd = [f"{a}{b}{c}" for a in SEEDS for b in SEEDS for c in ("", "z")][:1_000]
+    fields = ("wish", "would_rather_not", "proud_of", "friends", "culture")
+    texts = [text for text in odd if text.strip()]
+    assert len(odd) == 1_000
+    for start in range(0, len(texts), len(fields)):
+        given_now = dict(zip(fields, texts[start:], strict=False))
+        kept = answer(version, NEEDED | given_now, youth_id=youth.pk, by=amara, at=at)
+        found = Response.objects.get(pk=kept.pk).answers
+        assert {name: found[name] for name in given_now} == {
+            name: text.strip() for name, text in given_now.items()
+        }
+
+
 @pytest.mark.parametrize(
     "text",
     [

@@ -121,6 +121,7 @@ def test_earlier_assessments_are_found_by_name(given: Given, visit: Visit) -> No
     assert "No assessment is about anybody" in odd
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("route", LISTS)
 @pytest.mark.parametrize("who", ["amara", "supervisor"])
 def test_a_list_costs_the_same_however_long_it_is(

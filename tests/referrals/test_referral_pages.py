@@ -550,6 +550,7 @@ def test_an_agency_does_not_open_what_is_the_units_alone(
         assert client.get(address(referral, route)).status_code == 403
 
 
+@pytest.mark.slow
 def test_the_page_of_a_referral_costs_the_same_whatever_it_holds(
     given: Given, visit: Visit, become: Become, at: datetime
 ) -> None:

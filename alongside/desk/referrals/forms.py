@@ -69,6 +69,8 @@ class NewForm(WhoForm):
         super().__init__(*args, **kwargs)
         _choose(self.fields["route"], words.choices("referral_route"), "Not yet known")
         _choose(self.fields["number_kind"], words.choices("identifier"), "None known")
+        names = ["given_name", "family_name", "birth_date", "age_about"]
+        self.order_fields([*names, "called", "route"])
 
     def clean(self) -> dict[str, Any]:
         """A number says of which system it is."""

@@ -199,7 +199,7 @@ def _next(
         case _ if planned:
             return _planned(request, planned, today), False
         case Stage.ASSESSED:
-            return "Put it on an agenda", False
+            return "Ready for the MDT", False
         case _ if kept_by:
             return f"Assessment under way, by {kept_by}", False
         case _:
@@ -230,6 +230,16 @@ def _act(request: Request, each: Referral, item: Item | None) -> tuple[str, str,
         return "Take it", reverse("referral_take", args=[each.ref]), True
     if each.stage == Stage.DECIDED and actor.may(Permission.REFERRAL_MAKE):
         return "Send it on", reverse("referral_send", args=[each.ref]), False
+    if (
+        each.stage == Stage.ASSESSED
+        and item is None
+        and actor.may(Permission.MEETING_PLAN)
+    ):
+        return (
+            "Put on the agenda",
+            f"{reverse('mdt_book')}?youth={each.youth.ref}",
+            False,
+        )
     return "Open", here, False
 
 

@@ -1,5 +1,6 @@
 """The page of one referral, for the unit and for the agency it was sent to."""
 
+from datetime import datetime
 from typing import Any
 
 from django.http import HttpResponse, HttpResponseRedirect
@@ -7,6 +8,8 @@ from django.urls import reverse
 
 from alongside.access.permissions import Permission
 from alongside.access.request import Request
+from alongside.activities.models import Activity
+from alongside.activities.rules import Status
 from alongside.desk.referrals import beside
 from alongside.desk.referrals.choices import decision_form, step_form
 from alongside.desk.referrals.forms import DecisionForm, StepForm
@@ -22,7 +25,7 @@ from alongside.referrals.assessing import draft_of
 from alongside.referrals.clocks import clocks, unit_steps
 from alongside.referrals.hand_off import is_party
 from alongside.referrals.models import Referral
-from alongside.referrals.rules import HAND_OFF, Decision, Stage, next_step
+from alongside.referrals.rules import HAND_OFF, Decision, Stage, Step, next_step
 from alongside.web.pages import page
 
 READ = Referral.objects.for_list().select_related(
@@ -119,8 +122,14 @@ def _clocks(request: Request, found: Referral) -> dict[str, Any]:
         .first()
     )
     runs = found.stage in {Stage.RECEIVED, Stage.ASSESSED}
+    kept, steps = stamps(found), unit_steps()
+    supports = bool(found.decision) and Decision(found.decision).opens_case
+    if supports:
+        # The unit's own first contact is on the calendar; an agency says its own.
+        kept[Step.FIRST_CONTACT] = _first_contact(found)
+        steps = (*steps, Step.FIRST_CONTACT)
     return {
-        "clocks": clocks(stamps(found), unit_steps(), now=request.at, runs=runs),
+        "clocks": clocks(kept, steps, now=request.at, runs=runs or supports),
         "clock_names": {
             "received_at": found.received_by,
             "assessed_at": found.assessment.by if found.assessment else None,
@@ -132,6 +141,25 @@ def _clocks(request: Request, found: Referral) -> dict[str, Any]:
         if found.received_at and runs
         else None,
     }
+
+
+def _first_contact(found: Referral) -> datetime | None:
+    """When somebody first met or reached them after the decision: one query."""
+    if found.decided_at is None:
+        return None
+    return (
+        Activity.objects.filter(
+            youth=found.youth_id,
+            unit=found.unit_id,
+            kind__group="contact",
+            status=Status.COMPLETED,
+            starts_at__gte=found.decided_at,
+        )
+        .exclude(kind="contact_tried")
+        .order_by("starts_at")
+        .values_list("starts_at", flat=True)
+        .first()
+    )
 
 
 def _assessed(found: Referral) -> dict[str, Any]:

@@ -125,7 +125,7 @@ def answer(request: Request, ref: UUID) -> HttpResponse:
         return HttpResponseRedirect(reverse("today"), status=303)
     words = vocabulary_for(request.actor)
     context = {
-        **header(request, offer.youth, "", words=words),
+        **header(request, offer.youth, "facts", words=words),
         "offer": offer,
         "refusal": refusal,
         "carried": carried_so_far(offer.youth, offer.unit_id, _today(request)),
@@ -176,7 +176,7 @@ def close(request: Request, ref: UUID) -> HttpResponse:
         else:
             return HttpResponseRedirect(reverse("caseload"), status=303)
     context = {
-        **header(request, youth, "", words=words),
+        **header(request, youth, "facts", words=words),
         "form": form,
         "case": case,
         "refusal": refusal,

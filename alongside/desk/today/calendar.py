@@ -211,8 +211,10 @@ def _what(activity: Activity) -> str:
     """The kind, then the title: "call with her grandmother"."""
     if not activity.title or getattr(activity, "item", None) is not None:
         return _small(name_of(activity))
-    joined = " " if activity.title.startswith("with ") else ", "
-    return f"{_small(activity.kind.name)}{joined}{activity.title}"
+    title = activity.title
+    if title.lower().startswith("with "):
+        return f"{_small(activity.kind.name)} {title[:1].lower()}{title[1:]}"
+    return f"{_small(activity.kind.name)}, {title}"
 
 
 def _small(name: str) -> str:

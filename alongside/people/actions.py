@@ -109,9 +109,8 @@ def change_fact(
     by.must(Permission.FACT_CHANGE)
     scope = {"youth": youth, **(within or {})}
     facts = model._default_manager.select_for_update().filter(**scope)
-    current = facts.filter(
-        Q(ends=None) | Q(ends__gt=starts), starts__lte=starts
-    ).first()
+    holding = facts.filter(Q(ends=None) | Q(ends__gt=starts), starts__lte=starts)
+    current: F | None = holding.first()
     later = facts.filter(starts__gt=starts).order_by("starts").first()
     refuse_if(
         rules.refusal_to_begin(starts, later.starts if later else None, at.date())

@@ -1,6 +1,7 @@
 """An invented young person, and a few days of a life, made through the actions."""
 
 from datetime import date, datetime, timedelta
+from typing import Any
 
 from alongside.access.actor import Actor
 from alongside.access.models import Grant, User
@@ -41,12 +42,12 @@ def begin(officer: User, *, by: Actor, at: datetime) -> Youth:
 
 def live(youth: Youth, *, by: Actor, at: datetime) -> None:
     """People, facts, contacts, a goal and something booked."""
-    acting = {"by": by, "at": at}
-    before = {"kind": "strtp", "place": "Bright Harbor"}
+    acting: dict[str, Any] = {"by": by, "at": at}
+    before: dict[str, Any] = {"kind": "strtp", "place": "Bright Harbor"}
     change_fact(Stay, youth, date(2026, 3, 1), **before, **acting)
-    now = {"kind": "resource_family", "place": "the Delgado family"}
+    now: dict[str, Any] = {"kind": "resource_family", "place": "the Delgado family"}
     change_fact(Stay, youth, date(2026, 8, 28), town="Eastfield", **now, **acting)
-    school = {"school": "Eastfield High", "grade": "11th grade"}
+    school: dict[str, Any] = {"school": "Eastfield High", "grade": "11th grade"}
     change_fact(Schooling, youth, date(2026, 8, 17), **school, **acting)
     uncle = add_person(
         youth,
@@ -58,7 +59,7 @@ def live(youth: Youth, *, by: Actor, at: datetime) -> None:
         **acting,
     )
     add_identifier(youth, "pdj", "104 418", **acting)
-    said = {"kind": "what_works", "said_on": TODAY}
+    said: dict[str, Any] = {"kind": "what_works", "said_on": TODAY}
     add_own_words(youth, "Text me first.", "on what works", **said, **acting)
     for days, kind in ((6, "contact_in_person"), (2, "contact_text")):
         log_contact(
@@ -69,7 +70,11 @@ def live(youth: Youth, *, by: Actor, at: datetime) -> None:
             present=[youth, uncle],
             **acting,
         )
-    soon = {"day": TODAY, "starts_at": at + timedelta(hours=1), "place": "Room B"}
+    soon: dict[str, Any] = {
+        "day": TODAY,
+        "starts_at": at + timedelta(hours=1),
+        "place": "Room B",
+    }
     plan(youth, "school_meeting", **soon, **acting)
     words = "I want to graduate with my class."
     goal = set_goal(
@@ -80,5 +85,8 @@ def live(youth: Youth, *, by: Actor, at: datetime) -> None:
         set_on=date(2026, 9, 1),
         **acting,
     )
-    step = {"text": "Meet the auto-shop teacher", "who": "Keisha Monroe"}
+    step: dict[str, Any] = {
+        "text": "Meet the auto-shop teacher",
+        "who": "Keisha Monroe",
+    }
     add_step(youth, goal=goal, due_on=date(2026, 10, 15), **step, **acting)

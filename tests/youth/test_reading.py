@@ -184,7 +184,7 @@ def _grow(youth: Youth, become: Become, at: datetime) -> Callable[[int], None]:
             day = date(2026, 9, 1) + timedelta(days=number)
             change_fact(Stay, youth, day, kind="shelter", place=name, **acting)
             happened = at - timedelta(days=number, minutes=5)
-            present = [youth, uncle]
+            present: list[Any] = [youth, uncle]
             log_contact(
                 youth, "contact_call", happened_at=happened, present=present, **acting
             )

@@ -65,13 +65,13 @@ def changed(form: VersionedForm) -> dict[str, Any]:
 
 def settled(post: QueryDict, current: forms.BaseForm) -> QueryDict:
     """What was sent, once the sender has said which of two versions should stand."""
-    data: Any = post.copy()
+    data: QueryDict = post.copy()
     for name in current.fields:
         match post.get(f"stands_{name}"):
             case "theirs":
-                data.setlist(name, _as_sent(current, name))
+                data.setlist(name, [*_as_sent(current, name)])
             case "ours" if f"ours_{name}" in post:
-                data[name] = post[f"ours_{name}"]
+                data[name] = str(post[f"ours_{name}"])
     return data
 
 

@@ -11,6 +11,7 @@ from datetime import date, datetime, time, timedelta
 from random import Random
 from typing import Any
 
+from alongside.kernel.dates import add_months
 from alongside.measures import answers, codelists
 from alongside.measures.example import Row
 from alongside.measures.schema import Kind
@@ -26,7 +27,7 @@ EDGES = (
     date(2023, 7, 1),
     WINDOW.end,
 )
-NEAR = (0, 0, 1, -1, 14, 15, 30, 31, -30, 45, -45, 90, -90)
+NEAR = (0, 0, 1, -1, 14, 15, 30, 31, -30, 44, 45, 46, -45, -46, 89, 90, 91, -90)
 VALUES: dict[str, Sequence[str | None]] = {
     "unit": ["u1", "u2"],
     "worker": ["w1", "w2", "w3", None],
@@ -40,7 +41,14 @@ VALUES: dict[str, Sequence[str | None]] = {
     "family_support": ["prenatal", "child_care", "legal", "other"],
     "record_relief": ["eligible", "filed", "granted"],
 }
-SHORT = {"away": 20, "detention": 40, "hospital": 10}
+LONGEST = {
+    "away": 20,
+    "detention": 20,
+    "hospital": 10,
+    "safety_plan": 8,
+    "support_level": 600,
+}
+OFTEN = {"away": 12, "safety_plan": 8}
 PROTOCOL_TIMES = (
     "started_at",
     "advocate_at",
@@ -115,37 +123,63 @@ MOST = {
 }
 
 
-def day(random: Random) -> date:
-    """A day on or near an edge, or anywhere around the window."""
-    if random.random() < 0.5:
-        return random.choice(EDGES) + timedelta(days=random.choice(NEAR))
+class Luck(Random):
+    """A seeded draw, with the few days that the dates of one history crowd around."""
+
+    def __init__(self, seed: int) -> None:
+        super().__init__(seed)
+        near = [edge + timedelta(days=self.choice(NEAR)) for edge in EDGES]
+        self.anchors = self.sample(near, 3)
+
+
+def day(random: Luck) -> date:
+    """A day at a telling distance from an anchor, or anywhere around the window."""
+    if random.random() < 0.7:
+        return random.choice(random.anchors) + timedelta(days=random.choice(NEAR))
     return WINDOW.start + timedelta(days=random.randrange(-200, 420))
 
 
-def sometimes(random: Random, value: Any, share: float = 0.9) -> Any:
+def sometimes(random: Luck, value: Any, share: float = 0.9) -> Any:
     """The value, or now and then nothing."""
     return value if random.random() < share else None
 
 
-def fact_rows(random: Random) -> list[Row]:
+def fact_rows(random: Luck) -> list[Row]:
     """Time with a unit for almost everyone, and many facts of every kind."""
     rows: list[Row] = []
     for child in CHILDREN:
-        for _ in range(random.choice([0, 1, 1, 1, 2])):
+        for _ in range(random.choice([0, 1, 1])):
             start = WINDOW.start + timedelta(days=random.randrange(-700, 120))
             length = random.choice([None, None, 100, 300, 400, 500, 600])
             end = None if length is None else start + timedelta(days=length)
             rows.append(_fact(child, "unit", "u1", start, end))
+        rows += _telling_time_with_unit(random, child)
         for kind in codelists.FACT_KIND:
-            most = 12 if kind == "away" else 3
-            for _ in range(random.randint(0, most)):
+            for _ in range(random.randint(0, OFTEN.get(kind, 3))):
                 start = day(random)
-                length = random.randrange(SHORT.get(kind, 300))
+                length = random.randrange(LONGEST.get(kind, 300))
                 end = sometimes(random, start + timedelta(days=length), 0.7)
                 value = random.choice(VALUES.get(kind, [None]))
                 if kind != "unit" or random.random() < 0.1:
                     rows.append(_fact(child, kind, value, start, end))
     return rows
+
+
+def _telling_time_with_unit(random: Luck, child: str) -> list[Row]:
+    """Now and then: gone for exactly 6 or 12 months, or with barely enough days."""
+    anchor = random.choice(random.anchors)
+    start = anchor - timedelta(days=600)
+    if random.random() < 0.3:
+        end = add_months(anchor, random.choice([-6, -12]))
+        return [_fact(child, "unit", "u1", start, end)]
+    if random.random() < 0.3:
+        enough = start + timedelta(days=random.choice([59, 60, 61]))
+        again = start + timedelta(days=95)
+        return [
+            _fact(child, "unit", "u1", start, enough),
+            _fact(child, "unit", "u2", again, None),
+        ]
+    return []
 
 
 def _fact(
@@ -160,7 +194,7 @@ def _fact(
     }
 
 
-def form_rows(random: Random) -> list[Row]:
+def form_rows(random: Luck) -> list[Row]:
     """Forms of each kind: named or not, complete or not, some of them on one day."""
     rows: list[Row] = []
     number = 0
@@ -189,13 +223,13 @@ def form_rows(random: Random) -> list[Row]:
     return rows
 
 
-def _answer(random: Random, form: str) -> float:
+def _answer(random: Luck, form: str) -> float:
     if form == "follow_up":
         return float(random.choice([0, 0, 1, 2, 4, 5]))
     return float(random.randint(0, LARGEST.get(form, 5)))
 
 
-def protocol_rows(random: Random) -> list[Row]:
+def protocol_rows(random: Luck) -> list[Row]:
     """Events with times close to what each deadline allows."""
     rows = []
     for _ in range(30):
@@ -218,7 +252,7 @@ def protocol_rows(random: Random) -> list[Row]:
     return rows
 
 
-def week_rows(random: Random) -> list[Row]:
+def week_rows(random: Luck) -> list[Row]:
     """School weeks in a row; some young people have just enough of them."""
     return [
         {
@@ -233,7 +267,7 @@ def week_rows(random: Random) -> list[Row]:
     ]
 
 
-def removal_rows(random: Random) -> list[Row]:
+def removal_rows(random: Luck) -> list[Row]:
     """Some time in care for everyone, long enough to be counted."""
     rows: list[Row] = []
     for child in CHILDREN:
@@ -254,7 +288,7 @@ def removal_rows(random: Random) -> list[Row]:
     return rows
 
 
-def placement_rows(random: Random) -> list[Row]:
+def placement_rows(random: Luck) -> list[Row]:
     """Stays that often follow each other, so that homes are left and returned to."""
     rows: list[Row] = []
     for removal in range(1, 8):
@@ -275,12 +309,12 @@ def placement_rows(random: Random) -> list[Row]:
     return rows
 
 
-def activity_rows(random: Random) -> list[Row]:
+def activity_rows(random: Luck) -> list[Row]:
     """All kinds of activities, and months full of contacts in person."""
     rows = any_rows(random, "activity")
     for child in CHILDREN:
         for _ in range(4):
-            month = date(2022, 11, 1) + timedelta(days=random.randrange(240))
+            month = add_months(date(2022, 11, 1), random.randrange(8))
             rows += [
                 {
                     "child_id": child,
@@ -289,18 +323,18 @@ def activity_rows(random: Random) -> list[Row]:
                     "channel": "in_person",
                     "activity_date": month + timedelta(days=random.randrange(25)),
                 }
-                for _ in range(6)
+                for _ in range(random.choice([3, 4, 5]))
             ]
     return rows
 
 
-def session_rows(random: Random) -> list[Row]:
+def session_rows(random: Luck) -> list[Row]:
     """Sessions, several for each referral."""
     rows = any_rows(random, "service")
     return [row | {"status": random.choice(["kept", "kept", "missed"])} for row in rows]
 
 
-MADE: dict[str, Callable[[Random], list[Row]]] = {
+MADE: dict[str, Callable[[Luck], list[Row]]] = {
     "fact": fact_rows,
     "form_answer": form_rows,
     "protocol_event": protocol_rows,
@@ -312,12 +346,12 @@ MADE: dict[str, Callable[[Random], list[Row]]] = {
 }
 
 
-def any_rows(random: Random, table: str) -> list[Row]:
+def any_rows(random: Luck, table: str) -> list[Row]:
     """Rows with a suitable cell in every column."""
     return [_any_row(random, table) for _ in range(MOST.get(table, 40))]
 
 
-def _any_row(random: Random, table: str) -> Row:
+def _any_row(random: Luck, table: str) -> Row:
     row: Row = {}
     for name, column in TABLES[table].columns.items():
         if name in ("child_id", "staff_id"):
@@ -344,7 +378,7 @@ def _any_row(random: Random, table: str) -> Row:
 
 
 KEYS = tuple(f"{n:04}" for n in range(1, 11))
-OWN: dict[str, Callable[[Random], Row]] = {
+OWN: dict[str, Callable[[Luck], Row]] = {
     "activity": lambda random: {
         "kind": random.choice(
             [*codelists.ACTIVITY_KIND, *["contact"] * 4, "mdt", *["credit_check"] * 4]
@@ -385,7 +419,7 @@ OWN: dict[str, Callable[[Random], Row]] = {
 
 def histories(seed: int, *tables: str) -> Mapping[str, list[Row]]:
     """An extract with these tables filled, always the same for a seed."""
-    random = Random(seed)
+    random = Luck(seed)
     born = [None, date(2005, 6, 1), date(2006, 1, 1), date(2008, 1, 1)]
     ages = [*born, date(2002, 3, 1), date(2004, 12, 1), date(2013, 5, 1)]
     found = {

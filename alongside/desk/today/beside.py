@@ -107,9 +107,10 @@ def since_yesterday(
     if not ids:
         return []
     began = midnight(today - timedelta(days=1), request.actor.zone)
-    done = list(
-        _settled(ids, began, today).exclude(settled_by=request.actor.user_id)[:SHOWN]
-    )
+    settled = _settled(ids, began, today).exclude(settled_by=request.actor.user_id)
+    if request.actor.unit_id is None:
+        settled = settled.exclude(kind__group="court")  # for partners, the unit's alone
+    done = list(settled[:SHOWN])
     homes = _homes({each.settled_by_id for each in done}, request)
     said = [_done(each, homes) for each in done]
     finished = ActionStep.objects.filter(

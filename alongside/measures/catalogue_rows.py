@@ -53,7 +53,7 @@ class Entry:
 
 
 def _rows(name: str) -> list[dict[str, str]]:
-    path = files("alongside.measures") / "catalogue_data" / name
+    path = files("alongside.measures") / name
     return list(csv.DictReader(path.read_text("utf-8").splitlines()))
 
 

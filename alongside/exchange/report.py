@@ -44,7 +44,7 @@ def report_of(
             "name": " ".join(filter(None, (one.given, one.family))),
             "cells": [place.cell for place in one.places],
             "sheet": one.places[0].sheet,
-            "why": _why(one.problems, open_problems) or "One person or two?",
+            **_why(one.problems, open_problems),
         }
         for one in found.youth
         if not one.is_ready
@@ -88,8 +88,11 @@ def left_out_of(found: DryRun) -> list[dict[str, Any]]:
     ]
 
 
-def _why(ids: Iterable[str], problems: dict[str, Problem]) -> str:
-    return next((problems[one].message for one in ids if one in problems), "")
+def _why(ids: Iterable[str], problems: dict[str, Problem]) -> dict[str, str]:
+    for one in ids:
+        if one in problems:
+            return {"field": problems[one].field, "why": problems[one].message}
+    return {"field": "", "why": "One person or two?"}
 
 
 def _cell(problem: Problem) -> dict[str, Any]:

@@ -52,6 +52,7 @@ class Asking:
     team: list[str]
     names: dict[str, str]
     replies: Mapping[str, Reply]
+    whose: Mapping[str, str]
 
     def ask(self, problem: Problem, alike: int = 1) -> Ask:
         """How one problem is asked."""
@@ -60,7 +61,7 @@ class Asking:
         return Ask(
             key=key_of(problem),
             problem=problem,
-            name=neutral(problem.youth or ""),
+            name=neutral(problem.youth or self.whose.get(problem.id, "")),
             field=label(problem.field),
             says=self._says(problem),
             why=neutral(problem.message),

@@ -205,6 +205,12 @@ def asking_for(request: Request, run: ImportRun, found: DryRun) -> Asking:
         team_of(request),
         names,
         answers_of(run).problems,
+        {
+            problem: names[one.youth]
+            for one in found.meetings
+            for problem in one.problems
+            if one.youth in names
+        },
     )
 
 

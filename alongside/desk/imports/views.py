@@ -160,6 +160,15 @@ def _problems(request: Request, found: DryRun, asking: Asking) -> dict[str, Any]
         for one in (found.settled if chip == "answered" else found.problems)
         if chip in ("", "answered") or group_of(one) == chip
     ]
+    order = {where: at for at, where in enumerate(found.cells)}
+    shown.sort(
+        key=lambda one: (
+            order.get(f"{one.place.file}!{one.place.sheet}", 0),
+            one.place.row,
+            one.place.cell,
+            one.place.line or 0,
+        )
+    )
     times = alike((*found.problems, *found.settled))
     paged = Paginator(shown, _A_PAGE).get_page(request.GET.get("page"))
     counts: dict[str, int] = {}
@@ -224,11 +233,21 @@ def report(request: Request, ref: UUID) -> HttpResponse:
         {**one["place"], "label": listing.label(one["field"])}
         for one in (told or {}).get("left_empty", [])
     ]
+    waiting = [
+        {
+            **one,
+            "name": neutral(one["name"]),
+            "field": listing.label(one["field"]) if one["field"] else "",
+            "why": neutral(one["why"]),
+        }
+        for one in (told or {}).get("waiting", [])
+    ]
     context = {
         "run": run,
         "steps": _STEPS,
         "told": told,
         "left_empty": left_empty,
+        "waiting": waiting,
         "written": sum(told["youth"].values()) if told else 0,
         "refusal": rules.refusal_to_undo(run.state, run.committed_at, request.at),
         "today": wording.today,

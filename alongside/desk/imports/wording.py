@@ -39,6 +39,7 @@ _LABELS = {
     "notes": "Note",
     "last_mdt": "Last MDT",
 }
+_DATE_CELL = re.compile(r"(\d{4})-(\d\d)-(\d\d)(?:T[\d:]+)?$")
 # Words that alone would tell why somebody is here, as a workbook may have them.
 _TELLING = (
     (re.compile(r"\bat[\s_-]*risk\b|\bAR\b", re.IGNORECASE), "early"),
@@ -105,4 +106,7 @@ class Wording:
         """What a cell says; a label by its neutral name."""
         if is_label:
             return self.value(name, code) if code else "(a label)"
+        if match := _DATE_CELL.match(text):
+            # A cell that holds a date has no writing of its own.
+            return f"{int(match[2])}/{int(match[3])}/{match[1]}"
         return neutral(" ".join(text.split()))[:200]

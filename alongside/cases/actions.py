@@ -143,34 +143,16 @@ def offer_hand_over(
 ) -> list[HandOver]:
     """Ask a colleague to carry one young person's case, or a whole caseload."""
     by.must(Permission.CASE_HAND_OVER)
-    unit_id = _unit(by)
     youths = list(youth_list)
-    carried = _carried(youths, unit_id, from_day)
-    waiting = set(
-        HandOver.objects.filter(
-            youth__in=youths, unit_id=unit_id, answered_at=None
-        ).values_list("youth_id", flat=True)
-    )
+    carried = _carried(youths, _unit(by), from_day)
+    for youth in youths:
+        theirs = carried.get(youth.pk) == to.pk
+        refuse_if(_refusal_to_offer(youth, to, theirs, from_day, by=by, at=at))
     offers = []
     for youth in youths:
-        refuse_if(
-            rules.refusal_to_assign(
-                open_on(youth.pk, unit_id, _today(at, by)),
-                is_on_the_team(to, unit_id, at),
-                to.name,
-                None,
-            )
-            or rules.refusal_to_offer(
-                carried_by_them=carried.get(youth.pk) == to.pk,
-                waiting=youth.pk in waiting,
-                name=to.name,
-                from_day=from_day,
-                today=_today(at, by),
-            )
-        )
         offer = HandOver.objects.create(
             youth=youth,
-            unit_id=unit_id,
+            unit_id=_unit(by),
             from_officer_id=carried.get(youth.pk),
             to_officer=to,
             from_day=from_day,
@@ -181,6 +163,25 @@ def offer_hand_over(
         record(Event.HAND_OVER_OFFERED, by=by, at=at, about=offer, to=to.pk)
         offers.append(offer)
     return offers
+
+
+def _refusal_to_offer(
+    youth: Youth, to: User, theirs: bool, from_day: date, *, by: Actor, at: datetime
+) -> str | None:
+    unit_id, today = _unit(by), _today(at, by)
+    waiting = HandOver.objects.filter(youth=youth, unit_id=unit_id, answered_at=None)
+    return rules.refusal_to_assign(
+        open_on(youth.pk, unit_id, today),
+        is_on_the_team(to, unit_id, at),
+        to.name,
+        None,
+    ) or rules.refusal_to_offer(
+        carried_by_them=theirs,
+        waiting=waiting.exists(),
+        name=to.name,
+        from_day=from_day,
+        today=today,
+    )
 
 
 @transaction.atomic

@@ -29,26 +29,7 @@ def set_cover(
     by.must(Permission.STAFF_COVER)
     if by.unit_id is None:
         raise NotFound
-    during = Cover.objects.filter(
-        unit_id=by.unit_id, first_day__lte=last_day, last_day__gte=first_day
-    ).select_related("covering")
-    other = during.filter(away=away).first()
-    team = Membership.objects.current(at).filter(unit_id=by.unit_id)
-    refuse_if(
-        rules.refusal_to_cover(
-            same_person=away == covering,
-            on_the_team=len(
-                set(team.filter(user__in=[away, covering]).values_list("user_id"))
-            )
-            == 2,
-            first_day=first_day,
-            last_day=last_day,
-            today=at.astimezone(by.zone).date(),
-            covered_by=other.covering.name if other else None,
-            covering_is_away=during.filter(away=covering).exists(),
-            names=(away.name, covering.name),
-        )
-    )
+    refuse_if(_refusal(away, covering, first_day, last_day, by=by, at=at))
     cover = Cover.objects.create(
         unit_id=by.unit_id,
         away=away,
@@ -70,6 +51,34 @@ def set_cover(
         last_day=last_day,
     )
     return cover
+
+
+def _refusal(
+    away: User,
+    covering: User,
+    first_day: date,
+    last_day: date,
+    *,
+    by: Actor,
+    at: datetime,
+) -> str | None:
+    during = Cover.objects.filter(
+        unit__in=by.units, first_day__lte=last_day, last_day__gte=first_day
+    ).select_related("covering")
+    other = during.filter(away=away).first()
+    team = Membership.objects.current(at).filter(
+        unit__in=by.units, user__in=[away, covering]
+    )
+    return rules.refusal_to_cover(
+        same_person=away == covering,
+        on_the_team=team.values("user_id").distinct().count() == 2,
+        first_day=first_day,
+        last_day=last_day,
+        today=at.astimezone(by.zone).date(),
+        covered_by=other.covering.name if other else None,
+        covering_is_away=during.filter(away=covering).exists(),
+        names=(away.name, covering.name),
+    )
 
 
 @transaction.atomic

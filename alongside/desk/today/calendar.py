@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 
 from django import forms
 
+from alongside.access.permissions import Permission
 from alongside.access.request import Request
 from alongside.activities.models import Activity
 from alongside.activities.rules import Status
@@ -133,7 +134,6 @@ def day_of(
     words: Vocabulary,
     *,
     bound: HowForm | None = None,
-    may_settle: bool,
 ) -> Day:
     """The calendar with the line that says now: no query."""
     today = request.at.astimezone(request.actor.zone).date()
@@ -142,7 +142,7 @@ def day_of(
         entry = _entry(request, activity, covered, today)
         day_part = day.before if _is_over(activity, request.at, today) else day.after
         day_part.append(entry)
-        if entry.asks and may_settle:
+        if entry.asks and request.actor.may(Permission.CONTACT_LOG):
             _ask(entry, words, today, day, bound)
     day.shows_now = any(one.activity.day == today for one in day.entries)
     return day

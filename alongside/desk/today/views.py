@@ -148,18 +148,11 @@ def _today(
     actor, day = request.actor, _day(request)
     words = words or vocabulary_for(actor)
     covers = covers_on(actor.unit_id, day) if actor.unit_id else []
-    mine = carried_with(actor.user_id, covers)
     covering = [cover for cover in covers if cover.covering_id == actor.user_id]
+    mine = carried_with(actor.user_id, covering)
     covered = {cover.away_id: cover.away.name for cover in covering}
     activities = on_calendar(mine, day)
-    calendar = day_of(
-        request,
-        activities,
-        covered,
-        words,
-        bound=bound,
-        may_settle=actor.may(Permission.CONTACT_LOG),
-    )
+    calendar = day_of(request, activities, covered, words, bound=bound)
     youth = _youth_of(request, mine, day)
     dues = _dues(request, mine, day, words)
     referrals = beside.new_referrals(request, day)
@@ -172,10 +165,7 @@ def _today(
         "covering": _covering(covering, youth),
         "referrals": referrals if _has_referrals(request) else None,
         "offers": offers,
-        "steps": [
-            {"step": step, "covering": covered.get(step.user_id or 0, "")}
-            for step in steps
-        ],
+        "steps": [(step, covered.get(step.user_id or 0, "")) for step in steps],
         "news": beside.since_yesterday(request, [*youth], day),
         "may": _may(request),
         **_due_part(request, dues, day, covered),

@@ -105,14 +105,9 @@ def change(request: Request, ref: UUID) -> HttpResponse:
             )
         except ChangedMeanwhile as error:
             current = PersonForm(instance=copy(error.current), words=words)
+            youth, back = person.youth, reverse("youth_people", args=[person.youth.ref])
             return two_versions_page(
-                request,
-                person.youth,
-                form,
-                current,
-                error,
-                section="people",
-                back_url=reverse("youth_people", args=[person.youth.ref]),
+                request, youth, form, current, error, section="people", back_url=back
             )
         return seen("youth_people", person.youth)
     return form_page(

@@ -32,6 +32,8 @@ from alongside.kernel.dates_in_words import vague_day
 from alongside.people.models import OwnWords, Person, Youth
 from alongside.plans.models import ActionStep, Goal
 from alongside.plans.rules import GoalStatus, StepStatus
+from alongside.referrals.look_up import look_up_notices
+from alongside.referrals.models import LookUpNotice
 from alongside.web.pages import page
 from alongside.web.templatetags.web import short_day
 
@@ -53,22 +55,19 @@ def summary(request: Request, ref: UUID) -> HttpResponse:
     contacts = list(Activity.objects.filter(youth=youth).contacts().for_list()[:12])
     booked = list(_booked(youth))
     ahead = [one for one in booked if one.day >= today]
+    brief: dict[str, Any] = {
+        "contacts": contacts,
+        "ahead": ahead,
+        "past_due": _past_due(goals, today),
+    }
+    when: dict[str, Any] = {"today": today, "zone": request.actor.zone}
     return page(
         request,
         "desk/youth/summary.html",
         {
             **header(request, youth, "summary", words=words),
             "who": called(youth),
-            "brief": one_minute(
-                youth,
-                facts,
-                contacts=contacts,
-                ahead=ahead,
-                past_due=_past_due(goals, today),
-                words=words,
-                today=today,
-                zone=request.actor.zone,
-            ),
+            "brief": one_minute(youth, facts, words=words, **brief, **when),
             "note": CoverNote.objects.filter(youth=youth).select_related("by").first(),
             "works": OwnWords.objects.filter(youth=youth, kind="what_works").first(),
             "coming": [
@@ -78,11 +77,19 @@ def summary(request: Request, ref: UUID) -> HttpResponse:
             "goals": [_goal_line(goal) for goal in goals],
             "contacts": contacts[:_SHOWN_CONTACTS],
             "facts": list(_facts(youth, facts, words, today, compartments(grants))),
+            "asked_about": _asked_about(request, youth),
             **_people(youth),
             **_why(request, youth, grants),
             **_may(request, youth),
         },
     )
+
+
+def _asked_about(request: Request, youth: Youth) -> list[LookUpNotice]:
+    """Units with a referral in hand that ask about this young person: one query."""
+    if not request.actor.may(Permission.REFERRAL_LOOK_UP):
+        return []
+    return list(look_up_notices(request, youth))
 
 
 def _booked(youth: Youth) -> Any:

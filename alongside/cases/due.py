@@ -36,10 +36,16 @@ class Due:
     booked_day: date | None
     booked_at: datetime | None
     last_day: date | None
-    why: str
     officer_id: int | None
     act: str
     tells: tuple[str, ...]
+    facts: reasons.Facts
+    today: date
+
+    @property
+    def why(self) -> str:
+        """The reason, in a sentence; worked out only for what is shown."""
+        return reasons.why(self.facts, self.state, self.today)
 
     @property
     def order(self) -> tuple[bool, date, str, str]:
@@ -136,10 +142,11 @@ def _due(row: dict[str, Any], today: date, words: Vocabulary) -> Due:
         booked_day=row["booked_day"],
         booked_at=row["booked_at"],
         last_day=row["last_done"],
-        why=reasons.why(facts, state, today),
         officer_id=row["officer_id"],
         act=_act(row),
         tells=tuple(row["tells"]),
+        facts=facts,
+        today=today,
     )
 
 

@@ -12,6 +12,7 @@ from alongside.access.permissions import Permission
 from alongside.activities.models import Activity
 from alongside.activities.rules import Status
 from alongside.cases.due import due_list
+from alongside.cases.models import Assignment
 from alongside.cases.rules import DueState
 from alongside.forms.vocabulary import vocabulary_for
 from alongside.staff.cover import carried_by
@@ -58,7 +59,7 @@ def digest(*, by: Actor, at: datetime) -> None:
 
 
 def waiting(by: Actor, at: datetime) -> int:
-    """Planned for today, or due within a week and not booked: three queries."""
+    """Planned for today, or due within a week and not booked: five queries."""
     if by.unit_id is None:
         return 0
     today = at.astimezone(by.zone).date()
@@ -66,13 +67,13 @@ def waiting(by: Actor, at: datetime) -> int:
     planned = Activity.objects.filter(
         officer__in=mine, day=today, status=Status.SCHEDULED
     ).count()
+    carried = Assignment.objects.filter(officer__in=mine, unit_id=by.unit_id)
     dues = due_list(
         unit_id=by.unit_id,
         today=today,
         until=today + _COMING,
         zone=by.zone,
         words=vocabulary_for(by),
+        youth=list(carried.as_of(today).values_list("youth_id", flat=True)),
     )
-    return planned + sum(
-        due.officer_id in mine and due.state is not DueState.BOOKED for due in dues
-    )
+    return planned + sum(due.state is not DueState.BOOKED for due in dues)

@@ -154,7 +154,7 @@ def _today(
     activities = on_calendar(mine, day)
     calendar = day_of(request, activities, covered, words, bound=bound)
     youth = _youth_of(request, mine, day)
-    dues = _dues(request, mine, day, words)
+    dues = _dues(request, youth, day, words)
     referrals = beside.new_referrals(request, day)
     steps = beside.steps(mine)
     offers = beside.hand_overs(request)
@@ -194,7 +194,9 @@ def _youth_of(request: Request, mine: set[int], day: date) -> dict[int, int]:
     return dict(rows.as_of(day).values_list("youth_id", "officer_id"))
 
 
-def _dues(request: Request, mine: set[int], day: date, words: Vocabulary) -> list[Due]:
+def _dues(
+    request: Request, youth: dict[int, int], day: date, words: Vocabulary
+) -> list[Due]:
     """What is due for the young people one looks after, or that one is told of."""
     actor = request.actor
     if actor.unit_id is None:
@@ -205,10 +207,10 @@ def _dues(request: Request, mine: set[int], day: date, words: Vocabulary) -> lis
         until=day + LATER,
         zone=actor.zone,
         words=words,
+        youth=youth or None,
     )
-    own = [one for one in found if one.officer_id in mine]
-    if own:
-        return own
+    if youth:
+        return found
     codes = set(Role.objects.filter(name=actor.role).values_list("code", flat=True))
     return [
         one

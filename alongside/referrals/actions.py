@@ -39,7 +39,9 @@ def start(
     by.must(Permission.REFERRAL_MAKE)
     if by.unit_id is None:
         raise Refused("A referral belongs to a unit. Ask the unit to begin it.")
-    if youth is None:
+    if youth is not None:
+        refuse_if(rules.refusal_to_start(in_hand=is_in_hand(youth, by)))
+    else:
         youth = open_youth(
             by=by, at=at, because=Grant.Because.REFERRAL, **(names or {})
         )
@@ -150,6 +152,7 @@ def merge(referral: Referral, known: Youth, *, by: Actor, at: datetime) -> None:
             Stage(referral.stage),
             signed=referral.assessment_id is not None,
             same=begun.pk == known.pk,
+            in_hand=is_in_hand(known, by),
         )
     )
     with connection.cursor() as cursor:
@@ -171,6 +174,11 @@ def merge(referral: Referral, known: Youth, *, by: Actor, at: datetime) -> None:
 def stamps(referral: Referral) -> dict[Step, datetime | None]:
     """Every clock a referral keeps."""
     return {step: getattr(referral, step.value) for step in Step}
+
+
+def is_in_hand(youth: Youth, by: Actor) -> bool:
+    """Whether the actor's unit has an open referral of the young person: one query."""
+    return Referral.objects.open().filter(youth=youth, unit=by.unit_id).exists()
 
 
 def is_named(youth: Youth) -> bool:

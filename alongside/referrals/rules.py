@@ -162,6 +162,16 @@ def refusal_to_move(stage: Stage, to: Stage) -> str | None:
     )
 
 
+def refusal_to_start(*, in_hand: bool) -> str | None:
+    """Why a second referral of a young person cannot be begun, if so."""
+    if in_hand:
+        return (
+            "Your unit has a referral of this young person in hand. Go on with that"
+            " one, and write what is new there."
+        )
+    return None
+
+
 def refusal_to_receive(
     stage: Stage, *, named: bool, route: str, stamps: Stamps, now: datetime
 ) -> str | None:
@@ -285,10 +295,17 @@ def refusal_to_look_up(stage: Stage, *, named: bool, identified: bool) -> str | 
     return None
 
 
-def refusal_to_merge(stage: Stage, *, signed: bool, same: bool) -> str | None:
+def refusal_to_merge(
+    stage: Stage, *, signed: bool, same: bool, in_hand: bool = False
+) -> str | None:
     """Why the record a referral began cannot be put together with another, if so."""
     if same:
         return "These are the same record already."
+    if in_hand:
+        return (
+            "Your unit has a referral of this young person in hand. Write what is new"
+            " there, and set this draft aside."
+        )
     if stage not in {Stage.DRAFT, Stage.RECEIVED} or signed:
         return (
             "The records were not put together, because this referral is assessed. Ask"

@@ -148,6 +148,14 @@ def test_a_draft_is_set_aside_with_its_reason(
         actions.set_aside(referral, "Again", by=amara, at=at)
 
 
+def test_a_second_referral_of_somebody_goes_on_with_the_first(
+    given: Given, become: Become, at: datetime
+) -> None:
+    first = given("received")
+    with pytest.raises(Refused, match="Go on with that one"):
+        actions.start(by=become("colleague"), at=at, youth=first.youth)
+
+
 # ---------- assessment ----------
 
 
@@ -423,7 +431,9 @@ def test_only_the_agency_it_was_sent_to_answers(
 def test_a_draft_is_put_together_with_who_the_unit_knows(
     given: Given, become: Become, at: datetime
 ) -> None:
-    known = given("assessed", names={"given_name": "Nour", "called": "Noni"}).youth
+    first = given("assessed", names={"given_name": "Nour", "called": "Noni"})
+    decide(first, Decision.NOT_ACCEPTED, by=become("amara"), at=at, note="Not now.")
+    known = first.youth
     draft = given("draft")
     begun = draft.youth
     amara = become("amara")
@@ -440,9 +450,12 @@ def test_a_draft_is_put_together_with_who_the_unit_knows(
 def test_records_that_both_hold_something_are_never_put_together(
     given: Given, become: Become, at: datetime
 ) -> None:
-    known = given("draft").youth
-    other = given("draft")
+    first, other = given("draft"), given("draft")
     amara = become("amara")
+    with pytest.raises(Refused, match="set this draft aside"):
+        actions.merge(other, first.youth, by=amara, at=at)
+    actions.set_aside(first, "A second call.", by=amara, at=at)
+    known = first.youth
     change_fact(Stay, other.youth, at.date(), by=amara, at=at, kind="home")
     with pytest.raises(Refused, match="both hold more than names"):
         actions.merge(other, known, by=amara, at=at)

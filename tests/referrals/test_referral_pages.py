@@ -15,6 +15,7 @@ from alongside.access.models import Grant
 from alongside.activities.actions import log_contact
 from alongside.cases.actions import open_case
 from alongside.cases.models import Case
+from alongside.cases.referral_decisions import decide
 from alongside.people.actions import add_identifier, open_youth
 from alongside.people.models import Youth
 from alongside.referrals import actions
@@ -56,9 +57,10 @@ def test_nobody_alike_begins_a_draft_at_once(visit: Visit, become: Become) -> No
 
 
 def test_somebody_alike_is_asked_about_with_the_reasons(
-    given: Given, visit: Visit, become: Become
+    given: Given, visit: Visit, become: Become, at: datetime
 ) -> None:
     known = given("assessed")
+    decide(known, Decision.NOT_ACCEPTED, by=become("amara"), at=at, note="Not now.")
     client, form = visit("amara"), WHO | {"given_name": "Nour", "form_token": uuid4()}
     asked = client.post(reverse("referral_new"), form)
     shown = asked.content.decode()
@@ -73,6 +75,19 @@ def test_somebody_alike_is_asked_about_with_the_reasons(
     begun = Referral.objects.exclude(pk=known.pk).get()
     assert answer.headers["Location"] == address(begun, "referral_draft")
     assert begun.youth == known.youth
+
+
+def test_somebody_whose_referral_is_in_hand_leads_to_it(
+    given: Given, visit: Visit
+) -> None:
+    known = given("received")
+    shown = visit("amara").post(reverse("referral_new"), WHO).content.decode()
+    assert "Same person: open that referral" in shown
+    assert address(known) in shown
+    again = visit("amara").post(
+        reverse("referral_new"), WHO | {"is": str(known.youth.ref)}
+    )
+    assert again.status_code == 409
 
 
 def test_none_of_these_begins_a_record_of_its_own(
@@ -220,9 +235,11 @@ def test_two_people_at_one_draft_see_both_versions(
 
 
 def test_a_draft_about_somebody_known_is_put_together_with_them(
-    given: Given, visit: Visit, become: Become
+    given: Given, visit: Visit, become: Become, at: datetime
 ) -> None:
-    known, draft = given("assessed").youth, given("draft")
+    first = given("assessed")
+    decide(first, Decision.NOT_ACCEPTED, by=become("amara"), at=at, note="Not now.")
+    known, draft = first.youth, given("draft")
     shown = visit("amara").get(address(draft, "referral_draft")).content.decode()
     assert "Somebody your unit knows?" in shown
     visit("amara").post(address(draft, "referral_merge"), {"is": str(known.ref)})
@@ -484,6 +501,8 @@ def test_a_unit_that_knows_chooses_to_be_contacted(
     visit("assessor").post(address(referral, "referral_look_up"))
     queue = visit("outsider").get(reverse("referrals")).content.decode()
     assert "One question from another unit waits for yours." in queue
+    record = visit("outsider").get(reverse("youth", args=[theirs.ref]))
+    assert "Denise Whitlock of Bridge Unit asks whether" in record.content.decode()
     page = visit("outsider").get(reverse("referrals_look_up")).content.decode()
     found = re.search(r'action="(/referrals/look-up/[^"]+)"', page)
     assert found
@@ -560,7 +579,9 @@ def test_the_page_of_a_referral_costs_the_same_whatever_it_holds(
     def grow(count: int) -> None:
         amara = become("amara")
         for _ in range(count):
-            actions.start(by=amara, at=at, youth=referral.youth, route="school")
+            actions.save_draft(
+                referral, referral.version, {"note": "More"}, by=amara, at=at
+            )
             log_contact(
                 referral.youth,
                 "contact_in_person",

@@ -26,6 +26,11 @@ def test_nothing_leads_out_of_closed_and_everything_leads_there() -> None:
     assert all(Stage.CLOSED in MOVES[stage] for stage in Stage if stage != "closed")
 
 
+def test_a_unit_has_one_referral_of_somebody_in_hand() -> None:
+    assert rules.refusal_to_start(in_hand=False) is None
+    assert "Go on with that one, and" in str(rules.refusal_to_start(in_hand=True))
+
+
 @pytest.mark.parametrize(
     ("named", "route", "begins"),
     [
@@ -174,6 +179,8 @@ def test_records_are_put_together_before_the_assessment_is_signed(
     may = stage in {Stage.DRAFT, Stage.RECEIVED} and not signed
     assert (told is None) == may
     assert rules.refusal_to_merge(stage, signed=signed, same=True) is not None
+    in_hand = rules.refusal_to_merge(stage, signed=signed, same=False, in_hand=True)
+    assert "set this draft aside" in str(in_hand)
 
 
 @pytest.mark.parametrize(

@@ -193,6 +193,7 @@ class DecisionForm(forms.Form):
     )
     note = forms.CharField(
         label="Why, in a sentence or two",
+        help_text="They may read this one day.",
         required=False,
         widget=forms.Textarea(attrs={"rows": 3}),
     )

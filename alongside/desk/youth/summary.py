@@ -60,7 +60,9 @@ def summary(request: Request, ref: UUID) -> HttpResponse:
         "ahead": ahead,
         "past_due": _past_due(goals, today),
     }
+    case = _case(request, youth)
     when: dict[str, Any] = {"today": today, "zone": request.actor.zone}
+    when["closed_on"] = case.closed_on if case else None
     return page(
         request,
         "desk/youth/summary.html",
@@ -79,7 +81,8 @@ def summary(request: Request, ref: UUID) -> HttpResponse:
             "facts": list(_facts(youth, facts, words, today, compartments(grants))),
             "asked_about": _asked_about(request, youth),
             **_people(youth),
-            **_why(request, youth, grants),
+            "case": case,
+            **_why(grants),
             **_may(request, youth),
         },
     )
@@ -208,16 +211,16 @@ def _people(youth: Youth) -> dict[str, Any]:
     }
 
 
-def _why(request: Request, youth: Youth, grants: list[Grant]) -> dict[str, Any]:
-    case = (
-        Case.objects.filter(youth=youth, unit=request.actor.unit_id)
-        .order_by("-opened_on")
-        .first()
-        if request.actor.unit_id
-        else None
-    )
+def _case(request: Request, youth: Youth) -> Case | None:
+    """The latest case of the actor's unit, open or not."""
+    if request.actor.unit_id is None:
+        return None
+    cases = Case.objects.filter(youth=youth, unit=request.actor.unit_id)
+    return cases.order_by("-opened_on").first()
+
+
+def _why(grants: list[Grant]) -> dict[str, Any]:
     return {
-        "case": case,
         "grant": grants[-1] if grants else None,
         "grant_why": Grant.Because(grants[-1].because).label if grants else "",
         "parts": parts_in_words(compartments(grants)),

@@ -12,6 +12,7 @@ from alongside.measures.parts import parts
 from alongside.measures.programme import (
     attach,
     common,
+    during_enrolment,
     enrolled,
     last_day,
     periods,
@@ -116,7 +117,8 @@ def rate_change(
 ) -> ir.Table:
     """The latest rate less the first one, for every young person who has both."""
     people = stretches(frames, window, days=days, prior=prior)
-    people = counted(with_days(frames, people, held=held), events)
+    people = with_days(frames, people, held=held)
+    people = counted(people, during_enrolment(frames, events))
     early = people.early_amount / people.early_days.nullif(0)
     latest = people.latest_amount / people.latest_days.nullif(0)
     change = people.paired.ifelse((latest - early) * per, 0.0)

@@ -182,7 +182,8 @@ def change(
     held: tuple[str, ...] = (),
 ) -> list[Part]:
     """The latest rate less the early one, where both have 60 observed days."""
-    events, parts = list(events), []
+    events = [event for event in events if is_enrolled(x, event[0], event[1])]
+    parts = []
     for child, early, latest, fits in stretches(x, w, length, prior):
         exposure = [
             len(days(x, child, ["unit"], *s) - days(x, child, held, *s))

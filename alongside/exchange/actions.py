@@ -211,7 +211,7 @@ def undo_import(run: ImportRun, *, by: Actor, at: datetime) -> ImportRun:
     if run.commit_request is None:
         raise Refused("This import wrote nothing, so there is nothing to take back.")
     written = undo.written_by(run.commit_request)
-    since = undo.touched_since(run.commit_request, written)
+    since = undo.touched_since(written)
     names = [one.name for one in Youth.objects.filter(pk__in=since).by_name()]
     refuse_if(rules.refusal_to_lose(names))
     undo.take_back(written)

@@ -32,6 +32,7 @@ class Written:
     began: datetime | None = None
     made: dict[type[models.Model], list[int]] = field(default_factory=dict)
     changed: dict[type[models.Model], dict[int, int]] = field(default_factory=dict)
+    events: dict[type[models.Model], set[int]] = field(default_factory=dict)
     youth: set[int] = field(default_factory=set)
 
     @property
@@ -47,7 +48,9 @@ def written_by(request: UUID) -> Written:
         tracked = _tracked(model)
         made: list[int] = []
         changed: dict[int, int] = {}
+        found.events[model] = set()
         for event in _events(model, request):
+            found.events[model].add(event.pgh_id)
             found.youth.add(getattr(event, _youth_column(model)))
             at = event.pgh_created_at
             found.began = at if found.began is None else min(at, found.began)
@@ -63,22 +66,36 @@ def written_by(request: UUID) -> Written:
     return found
 
 
-def touched_since(request: UUID, written: Written) -> set[int]:
+def touched_since(written: Written) -> set[int]:
     """The young people on whose records somebody has worked after the commit."""
     touched: set[int] = set()
     if written.began is None:
         return touched
     for model in history_models():
         column = _youth_column(model)
-        rows = model._default_manager.filter(
-            pgh_created_at__gte=written.began, **{f"{column}__in": list(written.youth)}
-        ).exclude(pgh_context__request=str(request))
-        touched.update(rows.values_list(column, flat=True))
+        rows = _later(model, written).filter(**{f"{column}__in": list(written.youth)})
+        own = written.events[model]
+        touched.update(
+            youth
+            for event, youth in rows.values_list("pgh_id", column)
+            if event not in own
+        )
     for model in _without_history():
         column = _youth_column(model)
         rows = model._default_manager.filter(**{f"{column}__in": written.made_youth})
         touched.update(rows.values_list(column, flat=True))
     return touched
+
+
+def _later(model: type[models.Model], written: Written) -> models.QuerySet[Any]:
+    """The history of one table from the commit on.
+
+    By its own count where the commit wrote; a table's count says nothing of another's.
+    """
+    rows = model._default_manager.all()
+    if own := written.events[model]:
+        return rows.filter(pgh_id__gt=min(own))
+    return rows.filter(pgh_created_at__gt=written.began)
 
 
 def take_back(written: Written) -> None:

@@ -1,47 +1,48 @@
-"""Bringing the county's workbooks in: what the truth says is then on record."""
+"""Bringing in, refusing to, bringing the same in again, and taking it all back."""
 
-import json
-from collections import Counter
 from collections.abc import Callable
-from datetime import date, datetime, timedelta
-from typing import Any
+from datetime import datetime, timedelta
 
 import pytest
-from django.db.models import Q
 
 from alongside.access import policies
 from alongside.access.actor import Actor
 from alongside.access.guards import ByYouth
-from alongside.activities.models import Activity
+from alongside.access.models import Grant
+from alongside.cases.cover_notes import leave_cover_note
 from alongside.cases.models import Assignment, Case, CoverNote, Support
-from alongside.exchange import actions
-from alongside.exchange.models import ImportRun
-from alongside.exchange.words import to_ours
-from alongside.meetings.models import Item, Meeting
-from alongside.people.models import Identifier, OtherName, Stay, Youth
+from alongside.exchange import actions, rules
+from alongside.exchange.imports import Act, Reply
+from alongside.exchange.models import ImportFile, ImportRun
+from alongside.kernel.refusal import NotPermitted, Refused
+from alongside.meetings.models import Meeting
+from alongside.people.actions import change_fact
+from alongside.people.models import Stay, Youth
 from tests import cast
-from tests.exchange.conftest import CASELOAD, WORKBOOKS
+from tests.exchange.conftest import leave_in_doubt_empty
 
 Become = Callable[..., Actor]
+Start = Callable[..., ImportRun]
+StartText = Callable[[str], ImportRun]
 
 pytestmark = pytest.mark.slow
 
-KEPT_TO = date(2026, 11, 20)
-# “Jordan Taylor” has no comma: which is the last name was left open.
-ORDER_NOT_WRITTEN = "Y023"
+HEADINGS = "Last, First;DOB;PDJ #;DPO;Placement;Support lvl;Remarks\n"
+RAMOS = "Ramos, Joaquín;3/9/2010;104418;Amara Okafor;home;AR;ride to court\n"
+ONEIL = "O’Neil, Zoë;12/30/2008;104419;Rosa Castellanos;RFA home;full;\n"
+IN_DOUBT = "Kaur, Simran;6/31/2010;104420;Amara Okafor;JH;sec;\n"
 
 
 @pytest.fixture
-def truth() -> dict[str, Any]:
-    """What the county's files mean."""
-    found: dict[str, Any] = json.loads((WORKBOOKS / "truth.json").read_text("utf-8"))
-    return found
+def start_text(become: Become, at: datetime) -> StartText:
+    """``start_text(RAMOS)``: a small caseload of these lines, chosen as a file."""
 
+    def choose(*lines: str) -> ImportRun:
+        content = (HEADINGS + "".join(lines)).encode()
+        files = [("caseload.csv", content)]
+        return actions.start_import(files, by=become("coordinator"), at=at)
 
-@pytest.fixture
-def brought_in(answered: ImportRun, become: Become, at: datetime) -> ImportRun:
-    """Both workbooks are on record."""
-    return actions.commit(answered, by=become("coordinator"), at=at)
+    return choose
 
 
 def rows_about_youth() -> dict[str, int]:
@@ -55,159 +56,10 @@ def rows_about_youth() -> dict[str, int]:
     }
 
 
-def found_as(truth: dict[str, Any]) -> dict[str, Youth]:
-    """Each youth of the truth as they now stand on record, told by what is sure."""
-    found = {}
-    for one in truth["youth"]:
-        if not any(row["file"] == CASELOAD for row in one["rows"]):
-            continue
-        known = Youth.objects.all()
-        if one["dob"]:
-            known = known.filter(birth_date=one["dob"])
-        if pdj := one["identifiers"]["pdj"]:
-            known = known.filter(identifiers__value=pdj, identifiers__kind="pdj")
-        given, family = one["given"], one["family"] or ""
-        if one["id"] == ORDER_NOT_WRITTEN:
-            given, family = one["canonical_name"], ""
-        found[one["id"]] = known.get(given_name=given, family_name=family)
-    return found
-
-
-def test_the_record_of_each_youth_is_what_the_truth_says(
-    brought_in: ImportRun, truth: dict[str, Any]
-) -> None:
-    found = found_as(truth)
-    team = {name for name, _, home, _ in cast.PEOPLE.values() if home == cast.BRIDGE}
-    assert Youth.objects.count() == len(found) == len({y.pk for y in found.values()})
-    for one in truth["youth"]:
-        if one["id"] not in found:
-            continue
-        youth = found[one["id"]]
-        closed = one["status"] == "closed"
-        case = Case.objects.filter(youth=youth).order_by("-opened_on").first()
-        assert case is not None
-        # A case that is over is known from its last day.
-        day = case.opened_on
-        numbers = dict(
-            Identifier.objects.filter(youth=youth).values_list("kind", "value")
-        )
-        officer = one["last_officer" if closed else "current_officer"]
-        stay = Stay.objects.filter(youth=youth).as_of(KEPT_TO).first()
-        court = Activity.objects.filter(youth=youth, kind="court_hearing").first()
-        support = Support.objects.filter(youth=youth).as_of(day).first()
-        carried = Assignment.objects.filter(youth=youth).as_of(day).first()
-        assert {
-            "dob": youth.birth_date and youth.birth_date.isoformat(),
-            "pdj": numbers.get("pdj"),
-            "cw_case": numbers.get("cw_case"),
-            "suffix": youth.suffix or None,
-            "other_names": set(
-                OtherName.objects.filter(youth=youth).values_list("text", flat=True)
-            ),
-            "is_closed": case.closed_on is not None,
-            "support_level": support and support.level,
-            "placement": stay and stay.kind,
-            "next_court": court and court.day.isoformat(),
-            "officer": carried and carried.officer.name,
-        } == {
-            "dob": one["dob"],
-            "pdj": one["identifiers"]["pdj"],
-            "cw_case": one["identifiers"]["cw_case"],
-            "suffix": one["suffix"],
-            "other_names": set(one["other_names"]),
-            "is_closed": closed,
-            "support_level": one["support_level"]
-            and to_ours("support_level", one["support_level"]),
-            "placement": one["placement"],
-            "next_court": None if closed else one["next_court"],
-            "officer": officer if officer in team else None,
-        }, one["id"]
-        if one["closed_on"]:
-            last = Case.objects.filter(youth=youth, closed_on=one["closed_on"])
-            assert last.exists(), one["id"]
-        if officer and officer not in team:
-            notes = CoverNote.objects.filter(youth=youth, text__contains=officer)
-            assert notes.exists(), one["id"]
-
-
-def test_meetings_held_by_youth_and_kind_are_what_the_truth_says(
-    brought_in: ImportRun, truth: dict[str, Any]
-) -> None:
-    found = found_as(truth)
-    from_the_caseload = Q(note__startswith="From the caseload’s column")
-    for key, kinds in truth["mdt"]["by_youth_and_type"].items():
-        held = Activity.objects.filter(
-            ~from_the_caseload,
-            youth=found[key],
-            status="completed",
-            kind__group="review",
-        )
-        counted = Counter(held.values_list("kind", flat=True))
-        assert counted == {to_ours("type", kind): n for kind, n in kinds.items()}, key
-    total = sum(
-        sum(kinds.values()) for kinds in truth["mdt"]["by_youth_and_type"].values()
-    )
-    held = Activity.objects.filter(
-        ~from_the_caseload, status="completed", kind__group="review"
-    )
-    assert held.count() == total
-
-
-def test_the_last_review_is_the_later_of_caseload_and_calendar(
-    brought_in: ImportRun, truth: dict[str, Any]
-) -> None:
-    found = found_as(truth)
-    for one in truth["youth"]:
-        if one["id"] not in found:
-            continue
-        said = filter(None, (one["last_mdt"], one["last_mdt_in_calendar"]))
-        last = (
-            Activity.objects.filter(
-                youth=found[one["id"]], status="completed", kind__group="review"
-            )
-            .order_by("-day")
-            .first()
-        )
-        assert (last and last.day.isoformat()) == max(said, default=None), one["id"]
-
-
-def test_meetings_still_to_come_stand_on_an_agenda(
-    brought_in: ImportRun, truth: dict[str, Any]
-) -> None:
-    found = found_as(truth)
-    session = Meeting.objects.get()
-    coming = [m for m in truth["mdt"]["meetings"] if m["status"] == "scheduled"]
-    items = Item.objects.filter(meeting=session).select_related("activity")
-    assert session.day == date(2026, 11, 24)
-    assert {(i.youth_id, i.activity.kind_id, i.activity.day) for i in items} == {
-        (found[m["youth"]].pk, to_ours("type", m["type"]), session.day) for m in coming
-    }
-
-
-def test_what_was_called_off_is_kept_as_called_off(
-    brought_in: ImportRun, truth: dict[str, Any]
-) -> None:
-    off = [
-        m
-        for m in truth["mdt"]["meetings"]
-        if m["status"] in {"cancelled", "moved"}
-        and m["youth"]
-        and m["date"]
-        and m["type"]
-    ]
-    canceled = Activity.objects.filter(status="canceled", kind__group="review")
-    assert canceled.count() == len(off)
-    assert canceled.filter(reason="moved").count() == 3
-
-
 def test_the_same_files_again_bring_nothing_new(
-    brought_in: ImportRun,
-    start: Callable[..., ImportRun],
-    become: Become,
-    at: datetime,
+    answered: ImportRun, start: Start, become: Become, at: datetime
 ) -> None:
-    from tests.exchange.conftest import leave_in_doubt_empty
-
+    actions.commit(answered, by=become("coordinator"), at=at)
     before = rows_about_youth()
     later = at + timedelta(hours=1)
     by = become("coordinator", later)
@@ -231,3 +83,176 @@ def test_undoing_leaves_what_was_there_before(
     assert rows_about_youth() == before
     assert Meeting.objects.count() == sessions
     assert run.state == ImportRun.State.UNDONE
+
+
+def test_what_a_small_caseload_says_is_on_record(
+    start_text: StartText, become: Become, at: datetime
+) -> None:
+    by = become("coordinator")
+    run = actions.commit(start_text(RAMOS, ONEIL), by=by, at=at)
+    youth = Youth.objects.get(given_name="Joaquín")
+    assert Support.objects.get(youth=youth).level == "early"
+    assert Assignment.objects.get(youth=youth).officer == cast.user("amara")
+    assert Case.objects.get(youth=youth).opened_precision == "unknown"
+    assert CoverNote.objects.get(youth=youth).text == "From the workbook: ride to court"
+    assert run.result["report"]["youth"] == {"new": 2, "matched": 0, "changed": 0}
+    assert not ImportFile.objects.exists()
+
+
+def test_a_changed_row_changes_the_record_and_keeps_what_was(
+    start_text: StartText, become: Become, at: datetime
+) -> None:
+    actions.commit(start_text(RAMOS), by=become("coordinator"), at=at)
+    later = at + timedelta(days=3)
+    by = become("coordinator", later)
+    moved = RAMOS.replace(";home;", ";JH;")
+    again = actions.start_import(
+        [("caseload.csv", (HEADINGS + moved).encode())], by=by, at=later
+    )
+    found = actions.rehearse(again, by=by)
+    assert [(one.field, one.old, one.new) for one in found.youth[0].changes] == [
+        ("placement", "home", "juvenile_hall")
+    ]
+    actions.commit(again, by=by, at=later)
+    stays = Stay.objects.order_by("starts")
+    assert [(one.kind, one.ends is None) for one in stays] == [
+        ("home", False),
+        ("juvenile_hall", True),
+    ]
+    actions.undo_import(again, by=become("coordinator", later), at=later)
+    stay = Stay.objects.get()
+    assert (stay.kind, stay.ends) == ("home", None)
+    assert Youth.objects.count() == 1
+
+
+def test_what_is_newer_on_record_stays(
+    start_text: StartText, become: Become, at: datetime
+) -> None:
+    actions.commit(start_text(RAMOS), by=become("coordinator"), at=at)
+    later = at + timedelta(days=3)
+    by = become("amara", later)
+    youth = Youth.objects.get()
+    change_fact(Stay, youth, later.date(), by=by, at=later, kind="hospital")
+    by = become("coordinator", later)
+    moved = RAMOS.replace(";home;", ";JH;")
+    files = [("caseload.csv", (HEADINGS + moved).encode())]
+    kept_to = at.date()
+    again = actions.start_import(files, by=by, at=later, kept_to=kept_to)
+    (one,) = actions.rehearse(again, by=by).youth
+    assert not one.changes
+    assert [stays.field for stays in one.stays] == ["placement"]
+    actions.commit(again, by=by, at=later)
+    assert Stay.objects.get(ends=None).kind == "hospital"
+
+
+def test_an_officer_of_the_workbook_is_who_somebody_says_they_are(
+    start_text: StartText, become: Become, at: datetime
+) -> None:
+    by = become("coordinator")
+    run = start_text(RAMOS.replace("Amara Okafor", "M. Strange"))
+    run = leave_in_doubt_empty(run, by)
+    run = actions.commit(run, by=by, at=at)
+    youth = Youth.objects.get()
+    assert not Assignment.objects.filter(youth=youth).exists()
+
+
+def test_nothing_is_written_while_a_cell_waits(
+    start_text: StartText, become: Become, at: datetime
+) -> None:
+    by = become("coordinator")
+    run = start_text(RAMOS, IN_DOUBT)
+    with pytest.raises(Refused, match="one cell waits for your answer"):
+        actions.commit(run, by=by, at=at)
+    assert not Youth.objects.exists()
+    run = actions.commit(run, by=by, at=at, ready_only=True)
+    assert Youth.objects.get().given_name == "Joaquín"
+    assert [one["name"] for one in run.result["report"]["waiting"]] == ["Simran Kaur"]
+
+
+def test_two_people_answer_and_neither_answer_is_lost(
+    start_text: StartText, become: Become
+) -> None:
+    run = start_text(IN_DOUBT, IN_DOUBT.replace("Simran", "Ann").replace("20;", "21;"))
+    first, second = actions.rehearse(run, by=become("coordinator")).problems
+    use = Reply(Act.USE, "2010-06-30")
+    actions.answer(run, by=become("coordinator"), problems={first.id: use})
+    empty = Reply(Act.LEAVE_EMPTY)
+    run = actions.answer(run, by=become("supervisor"), problems={second.id: empty})
+    found = actions.rehearse(run, by=become("coordinator"))
+    assert (len(found.problems), len(found.settled)) == (0, 2)
+    run = actions.answer(run, by=become("coordinator"), problems={first.id: None})
+    assert len(actions.rehearse(run, by=become("coordinator")).problems) == 1
+
+
+def test_a_later_note_is_never_lost_to_an_undo(
+    start_text: StartText, become: Become, at: datetime
+) -> None:
+    run = actions.commit(start_text(RAMOS, ONEIL), by=become("coordinator"), at=at)
+    youth = Youth.objects.get(given_name="Zoë")
+    leave_cover_note(youth, "Prefers texts.", by=become("amara"), at=at)
+    with pytest.raises(Refused, match="worked on these records since: Zoë O’Neil"):
+        actions.undo_import(run, by=become("coordinator"), at=at)
+    assert CoverNote.objects.filter(text="Prefers texts.").exists()
+    assert Youth.objects.count() == 2
+
+
+def test_grants_of_young_people_taken_back_are_ended(
+    start_text: StartText, become: Become, at: datetime
+) -> None:
+    run = actions.commit(start_text(RAMOS), by=become("coordinator"), at=at)
+    youth = Youth.objects.get()
+    held = Grant.objects.filter(youth_id=youth.pk, ends=None)
+    assert held.exists()
+    actions.undo_import(run, by=become("coordinator"), at=at)
+    assert not held.exists()
+
+
+def test_an_import_belongs_to_its_unit_and_to_those_who_may_run_one(
+    start_text: StartText, become: Become, at: datetime
+) -> None:
+    run = start_text(RAMOS)
+    for act in (
+        lambda by: actions.commit(run, by=by, at=at),
+        lambda by: actions.answer(run, by=by),
+        lambda by: actions.undo_import(run, by=by, at=at),
+    ):
+        with pytest.raises(NotPermitted):
+            act(become("amara"))
+    assert not ImportRun.objects.filter(unit=cast.unit(cast.SOUTH)).exists()
+    become("outsider")
+    assert not ImportRun.objects.exists()
+
+
+def test_an_import_that_is_over_changes_no_more(
+    start_text: StartText, become: Become, at: datetime
+) -> None:
+    by = become("coordinator")
+    run = actions.drop_import(start_text(RAMOS), by=by)
+    assert not ImportFile.objects.exists()
+    with pytest.raises(Refused, match="This import is over"):
+        actions.commit(run, by=by, at=at)
+    with pytest.raises(Refused, match="can be undone"):
+        actions.undo_import(run, by=by, at=at)
+
+
+def test_a_mapping_is_kept_for_the_next_workbook(
+    start_text: StartText, become: Become
+) -> None:
+    run = start_text(RAMOS)
+    by = become("coordinator")
+    actions.correct_mappings(run, {(0, "G"): "leave_out"}, (), by=by, keep=True)
+    (mapping,) = actions.mappings_of(start_text(ONEIL))
+    assert mapping.field_of("G") == "leave_out"
+    assert mapping.columns[6].why == "Same heading as last time."
+
+
+def test_a_sheet_that_is_not_wanted_is_accounted_for(
+    start: Start, become: Become
+) -> None:
+    by = become("coordinator")
+    run = actions.correct_mappings(start(), {}, {1}, by=by, keep=False)
+    found = actions.rehearse(run, by=by)
+    assert all(one.status != "closed" for one in found.youth)
+    fates = found.cells["running_caseload.xlsx!Closed"]
+    assert set(fates) <= {"left out: whole sheet"}
+    assert rules.refusal_to_commit(run.state, found.counts())

@@ -228,7 +228,6 @@ def report(request: Request, ref: UUID) -> HttpResponse:
     if run.state == State.REHEARSED:
         return _to("import_dry_run", run)
     told = (run.result or {}).get("report")
-    wording = listing.wording_for(request)
     left_empty = [
         {**one["place"], "label": listing.label(one["field"])}
         for one in (told or {}).get("left_empty", [])
@@ -250,7 +249,6 @@ def report(request: Request, ref: UUID) -> HttpResponse:
         "waiting": waiting,
         "written": sum(told["youth"].values()) if told else 0,
         "refusal": rules.refusal_to_undo(run.state, run.committed_at, request.at),
-        "today": wording.today,
     }
     return page(request, "desk/imports/report.html", context)
 

@@ -21,7 +21,7 @@ from alongside.cases.models import Assignment
 from alongside.desk.youth.ahead import meeting_url, name_of
 from alongside.desk.youth.calendar_forms import YOUTH, PlanForm, SettleForm, span
 from alongside.desk.youth.contact import people_now, unit_of
-from alongside.desk.youth.form_page import form_page, seen
+from alongside.desk.youth.form_page import form_page, is_done, seen
 from alongside.desk.youth.header import compartments, header, parts_seen
 from alongside.desk.youth.wording import called
 from alongside.forms.actions import answer
@@ -50,26 +50,29 @@ def plan(request: Request, ref: UUID) -> HttpResponse:
         today=today,
         initial={"kind": request.GET.get("kind", ""), "day": today},
     )
-    if form.is_valid():
-        given = form.cleaned_data
-        starts_at, ends_at = form.instants(request.actor.zone)
-        actions.plan(
-            youth,
-            given["kind"],
-            by=request.actor,
-            at=request.at,
-            day=given["day"],
-            starts_at=starts_at,
-            ends_at=ends_at,
-            officer=given["officer"] or _officer(youth, request),
-            title=given["title"],
-            place=given["place"],
-            unit=unit_of(request, youth),
-        )
+    if form.is_valid() and is_done(form, lambda: _plan(request, youth, form)):
         messages.success(request, "It is on the calendar.")
         return seen("youth", youth)
     return form_page(
         request, youth, form, heading="Plan something", save="Put it on the calendar"
+    )
+
+
+def _plan(request: Request, youth: Youth, form: PlanForm) -> None:
+    given = form.cleaned_data
+    starts_at, ends_at = form.instants(request.actor.zone)
+    actions.plan(
+        youth,
+        given["kind"],
+        by=request.actor,
+        at=request.at,
+        day=given["day"],
+        starts_at=starts_at,
+        ends_at=ends_at,
+        officer=given["officer"] or _officer(youth, request),
+        title=given["title"],
+        place=given["place"],
+        unit=unit_of(request, youth),
     )
 
 
@@ -86,11 +89,12 @@ def settle(request: Request, ref: UUID) -> HttpResponse:
     form, questions = _form(request, activity), _questions(request, activity)
     if form.is_valid() and _answered(form, questions):
         try:
-            _settle(request, activity, form, questions)
+            done = is_done(form, lambda: _settle(request, activity, form, questions))
         except ChangedMeanwhile:
             return _meanwhile(request, _with_all().get(pk=activity.pk))
-        messages.success(request, "Saved.")
-        return seen("youth", activity.youth)
+        if done:
+            messages.success(request, "Saved.")
+            return seen("youth", activity.youth)
     return _page(request, activity, form, status=422)
 
 

@@ -19,7 +19,7 @@ from alongside.activities.models import Activity, Kind
 from alongside.activities.rules import Status, refusal_to_have_happened
 from alongside.cases.models import Assignment, Case
 from alongside.desk.youth.calendar_forms import MAIN_KINDS, YOUTH, ContactForm
-from alongside.desk.youth.form_page import seen
+from alongside.desk.youth.form_page import is_done, seen
 from alongside.desk.youth.wording import called
 from alongside.forms.vocabulary import vocabulary_for
 from alongside.people.models import OwnWords, Person, Youth
@@ -36,17 +36,11 @@ def log(request: Request, ref: UUID) -> HttpResponse:
     """How, when, with whom, and a note."""
     youth = open_record(request, Youth, ref, part="contact form")
     form = _form(request, youth)
-    if form.is_valid() and _has_happened(request, form):
-        log_contact(
-            youth,
-            form.cleaned_data["kind"],
-            by=request.actor,
-            at=request.at,
-            happened_at=form.happened_at(request.at, request.actor.zone),
-            note=form.cleaned_data["note"],
-            present=form.present,
-            unit=unit_of(request, youth),
-        )
+    if (
+        form.is_valid()
+        and _has_happened(request, form)
+        and is_done(form, lambda: _log(request, youth, form))
+    ):
         messages.success(request, f"Contact with {youth.called_name} saved.")
         if request.POST.get("then") == "plan":
             return seen("activity_plan", youth)
@@ -70,6 +64,19 @@ def log(request: Request, ref: UUID) -> HttpResponse:
             "may_plan": request.actor.may(Permission.ACTIVITY_PLAN),
         },
         status=422 if form.is_bound else 200,
+    )
+
+
+def _log(request: Request, youth: Youth, form: ContactForm) -> None:
+    log_contact(
+        youth,
+        form.cleaned_data["kind"],
+        by=request.actor,
+        at=request.at,
+        happened_at=form.happened_at(request.at, request.actor.zone),
+        note=form.cleaned_data["note"],
+        present=form.present,
+        unit=unit_of(request, youth),
     )
 
 

@@ -15,7 +15,7 @@ from alongside.access.records import open_record
 from alongside.access.request import Request
 from alongside.cases import actions as cases
 from alongside.desk.youth.fact_forms import CHOSEN, FactForm
-from alongside.desk.youth.form_page import form_page, seen
+from alongside.desk.youth.form_page import form_page, is_done, seen
 from alongside.desk.youth.header import compartments, header, parts_seen
 from alongside.desk.youth.standing import FACTS, Said, facts_on
 from alongside.desk.youth.wording import called, staying
@@ -73,8 +73,7 @@ def change(request: Request, ref: UUID, name: str) -> HttpResponse:
         keep=now[CHOSEN[name][0]] if now and name in CHOSEN else "",
         initial={"starts": today},
     )
-    if form.is_valid():
-        _change(request, youth, name, form)
+    if form.is_valid() and is_done(form, lambda: _change(request, youth, name, form)):
         return seen("youth_facts", youth)
     return form_page(
         request,

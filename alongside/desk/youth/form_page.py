@@ -1,6 +1,6 @@
 """A page of a record that is one form; and what it shows when two people edit."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from datetime import date, datetime
 from typing import Any
 
@@ -14,6 +14,7 @@ from alongside.access.versions import ChangedMeanwhile
 from alongside.desk.youth.forms import VersionedForm
 from alongside.desk.youth.header import header
 from alongside.kernel.dates_in_words import short_day
+from alongside.kernel.refusal import NotPermitted, Refused
 from alongside.people.models import Youth
 from alongside.web.pages import page
 
@@ -44,6 +45,18 @@ def form_page(
         },
         status=422 if form.is_bound and not form.is_valid() else 200,
     )
+
+
+def is_done(form: forms.BaseForm, act: Callable[[], object]) -> bool:
+    """Do it; a refusal is said at the head of the form, and what was typed stays."""
+    try:
+        act()
+    except (ChangedMeanwhile, NotPermitted):
+        raise
+    except Refused as refusal:
+        form.add_error(None, refusal.reason)
+        return False
+    return True
 
 
 def seen(route: str, youth: Youth) -> HttpResponse:

@@ -34,12 +34,17 @@ def one_minute(
     words: Vocabulary,
     today: date,
     zone: ZoneInfo,
+    closed_on: date | None = None,
 ) -> list[SafeString]:
     """Sentences, each from what is on the record; nothing is said that is not known."""
     who = called(youth)
     if youth.died_on is not None:
         return [format_html("{} died on {}.", who.name, day(youth.died_on, today))]
     said = list(_who_and_where(youth, who, facts, words, today))
+    if closed_on is not None:
+        ended = day(closed_on, today)
+        said.append(format_html("The unit’s support ended on <b>{}</b>.", ended))
+        return said
     said += _officer_and_contacts(who, facts["officer"], contacts, today)
     if ahead:
         said.append(_next(who, ahead[0], today, zone))

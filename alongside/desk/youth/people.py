@@ -17,6 +17,7 @@ from alongside.access.versions import ChangedMeanwhile
 from alongside.desk.youth.form_page import (
     changed,
     form_page,
+    is_done,
     seen,
     settled,
     two_versions_page,
@@ -130,8 +131,7 @@ def end(request: Request, ref: UUID) -> HttpResponse:
     person = _open(request, ref)
     today = request.at.astimezone(request.actor.zone).date()
     form = EndForm(request.POST or None, initial={"day": today})
-    if form.is_valid():
-        end_person(person, form.cleaned_data["day"], by=request.actor, at=request.at)
+    if form.is_valid() and is_done(form, lambda: _end(request, person, form)):
         return seen("youth_people", person.youth)
     return form_page(
         request,
@@ -142,6 +142,10 @@ def end(request: Request, ref: UUID) -> HttpResponse:
         section="people",
         back="youth_people",
     )
+
+
+def _end(request: Request, person: Person, form: EndForm) -> None:
+    end_person(person, form.cleaned_data["day"], by=request.actor, at=request.at)
 
 
 def _open(request: Request, ref: UUID) -> Person:

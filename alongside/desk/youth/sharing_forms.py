@@ -103,6 +103,8 @@ class EmergencyForm(forms.Form):
     reason = long_text(
         "What is happening, in your words",
         rows=3,
+        min_length=10,
+        error_messages={"min_length": "Write the reason in a sentence."},
         help_text="A supervisor reads this. The opening ends by itself after 4 hours"
         " and stays in the log.",
     )

@@ -12,6 +12,8 @@ from django.urls import reverse
 from alongside.access.actor import Actor
 from alongside.access.models import Grant
 from alongside.activities.actions import log_contact, plan
+from alongside.cases.actions import close_case
+from alongside.cases.models import Case
 from alongside.desk.youth.wording import called
 from alongside.people.actions import (
     add_document,
@@ -56,6 +58,17 @@ def test_of_somebody_new_it_says_only_what_is_known(youth: Youth, visit: Visit) 
     assert "Where Quino stays is not known." in text
     assert "No contact is on record yet." in text
     assert "No goals yet." in text
+
+
+def test_when_support_has_ended_it_says_so(
+    lived: Youth, visit: Visit, become: Become, at: datetime
+) -> None:
+    case = Case.objects.get(youth=lived)
+    close_case(case, by=become("amara"), at=at, day=TODAY, reason="goals_reached")
+    text = text_of(visit("amara"), "youth", lived)
+    assert "The unit’s support ended on <b>" in text
+    assert "has been his officer" not in text
+    assert "How did it go?" not in text
 
 
 @pytest.mark.parametrize(

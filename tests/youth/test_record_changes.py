@@ -161,6 +161,18 @@ def test_a_fact_of_tomorrow_is_refused_with_its_field(
     assert "cannot begin after today" in answer.content.decode()
 
 
+def test_a_refusal_stands_in_the_form_and_nothing_typed_is_lost(
+    lived: Youth, visit: Visit
+) -> None:
+    page = reverse("fact_change", args=[lived.ref, "stay"])
+    sent = {"kind": "away", "starts": "2026-08-01", "note": "He told his aunt."}
+    answer = visit("amara").post(page, sent)
+    text = answer.content.decode()
+    assert answer.status_code == 422
+    assert "Something newer is on record" in text
+    assert "He told his aunt." in text
+
+
 def test_school_may_end_with_nothing_after_it(lived: Youth, visit: Visit) -> None:
     page = reverse("fact_change", args=[lived.ref, "school"])
     sent = {"starts": "2026-11-10", "ended": "on"}

@@ -119,7 +119,7 @@ def test_an_emergency_asks_why_and_says_nothing_before(
     asked = client.get(page).content.decode()
     assert "What is happening" in asked
     assert "Joaqu" not in asked
-    assert client.post(page, {"reason": "Now"}).status_code == 409
+    assert client.post(page, {"reason": "Now"}).status_code == 422
     reason = "He called our line and asked for his officer’s number."
     assert client.post(page, {"reason": reason}).status_code == 303
     assert client.get(reverse("youth", args=[lived.ref])).status_code == 200

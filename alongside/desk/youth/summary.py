@@ -48,28 +48,24 @@ def summary(request: Request, ref: UUID) -> HttpResponse:
     """Everything that matters first, on one page."""
     youth = open_record(request, Youth, ref, part="summary")
     words = vocabulary_for(request.actor)
-    today = request.at.astimezone(request.actor.zone).date()
+    zone = request.actor.zone
+    today = request.at.astimezone(zone).date()
     facts = facts_on(youth, today)
     grants = parts_seen(request, youth)
     goals = list(_goals(youth, today))
     contacts = list(Activity.objects.filter(youth=youth).contacts().for_list()[:12])
-    booked = list(_booked(youth))
-    ahead = [one for one in booked if one.day >= today]
-    brief: dict[str, Any] = {
-        "contacts": contacts,
-        "ahead": ahead,
-        "past_due": _past_due(goals, today),
-    }
-    case = _case(request, youth)
-    when: dict[str, Any] = {"today": today, "zone": request.actor.zone}
-    when["closed_on"] = case.closed_on if case else None
+    booked, case = list(_booked(youth)), _case(request, youth)
+    brief: dict[str, Any] = {"contacts": contacts, "today": today}
+    brief["ahead"] = [one for one in booked if one.day >= today]
+    brief["past_due"] = _past_due(goals, today)
+    brief["closed_on"] = case.closed_on if case else None
     return page(
         request,
         "desk/youth/summary.html",
         {
             **header(request, youth, "summary", words=words),
             "who": called(youth),
-            "brief": one_minute(youth, facts, words=words, **brief, **when),
+            "brief": one_minute(youth, facts, words=words, zone=zone, **brief),
             "note": CoverNote.objects.filter(youth=youth).select_related("by").first(),
             "works": OwnWords.objects.filter(youth=youth, kind="what_works").first(),
             "coming": [

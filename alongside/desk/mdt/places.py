@@ -22,7 +22,7 @@ from alongside.forms.vocabulary import vocabulary_for
 from alongside.kernel.dates_in_words import spoken_day
 from alongside.kernel.refusal import NotFound
 from alongside.meetings import actions, rules
-from alongside.meetings.models import Item, Meeting
+from alongside.meetings.models import SECTIONS, Item, Meeting
 from alongside.meetings.reading import talks_of
 from alongside.meetings.rules import Section
 from alongside.people.models import Youth
@@ -101,7 +101,13 @@ def move(request: Request, ref: UUID) -> HttpResponse:
         messages.success(request, words)
         return HttpResponseRedirect(_back(request, day), status=303)
     refusal = rules.refusal_to_move(Status(item.activity.status))
-    context = {"form": form, "item": item, "refusal": refusal, "sessions": sessions}
+    context = {
+        "form": form,
+        "item": item,
+        "refusal": refusal,
+        "sessions": sessions,
+        "parts": SECTIONS,
+    }
     status = 422 if form.is_bound else 200
     return page(request, "desk/mdt/move.html", context, status=status)
 

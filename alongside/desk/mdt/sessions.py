@@ -18,7 +18,7 @@ from alongside.desk.mdt.calendar import closed_days
 from alongside.desk.mdt.forms import SeriesForm, SessionForm, sent
 from alongside.kernel.dates_in_words import spoken_day
 from alongside.meetings import actions, rules
-from alongside.meetings.models import SECTIONS, Meeting
+from alongside.meetings.models import Meeting
 from alongside.meetings.reading import Turn, agenda, times_differ
 from alongside.meetings.rules import MeetingStatus
 from alongside.web.pages import page
@@ -44,7 +44,6 @@ def session(request: Request, ref: UUID) -> HttpResponse:
         {
             "meeting": meeting,
             "turns": turns,
-            "parts": SECTIONS,
             "left": meeting.capacity - len(taken),
             "summary": _summary(meeting, taken, today),
             "first_open": still_open[0].item if still_open else None,

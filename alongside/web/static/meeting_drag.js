@@ -1,7 +1,5 @@
 // Dragging a meeting to another day is a shortcut to its form "Move": it sends that form.
 // Without a pointer, or without script, the form is one link away.
-import { say } from "./swaps.js";
-
 let dragged = null;
 
 document.addEventListener("dragstart", (event) => {
@@ -23,7 +21,8 @@ document.addEventListener("drop", (event) => {
   event.preventDefault();
   const form = document.getElementById("drag-move");
   if (!day.dataset.meeting) {
-    say({ words: form.dataset.refusal });
+    const detail = { words: form.dataset.refusal };
+    document.dispatchEvent(new CustomEvent("toast", { detail })); // swaps.js shows it
     return;
   }
   form.action = dragged.dataset.move;

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import shlex
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from datetime import UTC, date
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
@@ -44,7 +44,7 @@ from alongside.measures.disclosure import (
 )
 from alongside.measures.intervals import Window
 from alongside.measures.library import MEASURES
-from alongside.measures.present import period_words
+from alongside.measures.present import measure_of, period_words
 from alongside.measures.present_measures import catalogue, explained
 from alongside.measures.release import INSIDE, NotWritable, write_release
 from alongside.measures.report import Making
@@ -79,27 +79,34 @@ def _one(id_: str) -> Measure:
 def _release(asked: Asked, args: Sequence[str], console: Console) -> None:
     earlier = read_earlier(asked.previous) if asked.previous else None
     policy = Policy(populations=read_populations(asked.populations))
-    today = clock.now().astimezone(UTC).date()
     with _steps(console) as step:
         step("Reading and checking the source", None)
         source = opened(asked)
-    _say_problems(source, console)
+    with closing(source):
+        _say_problems(source, console)
+        measures = _computable(asked, source)
+        today = clock.now().astimezone(UTC).date()
+        as_of = asked.as_of or source.latest_day(source.rows, today)
+        spans = asked.windows(as_of)
+        with _steps(console) as step:
+            internal = _gathered(asked, source, measures, spans, as_of, earlier, step)
+            step("Deciding what must be hidden", None)
+            results, log = _passed(asked, internal, policy, earlier)
+            step("Writing", None)
+            making = _making(asked, source, as_of, today, args)
+            write_release(results, making, asked.out, log=log)
+    _say_done(asked, results, spans, as_of, console)
+
+
+def _computable(asked: Asked, source: Opened) -> list[Measure]:
+    """The measures whose tables are there."""
     measures = [m for m in asked.measures if not source.lacks(m)]
     if not measures:
         needed = sorted({t for m in asked.measures for t in source.lacks(m)})
         raise Trouble(
             f"None of these measures can be computed: {', '.join(needed)} missing."
         )
-    as_of = asked.as_of or source.latest_day(source.rows, today)
-    spans = asked.windows(as_of)
-    with _steps(console) as step:
-        internal = _gathered(asked, source, measures, spans, as_of, earlier, step)
-        step("Deciding what must be hidden", None)
-        results, log = _passed(asked, internal, policy, earlier)
-        making = _making(asked, source, as_of, today, args)
-        step("Writing", None)
-        write_release(results, making, asked.out, log=log)
-    _say_done(asked, results, spans, as_of, console)
+    return measures
 
 
 def _gathered(
@@ -184,10 +191,11 @@ def _say_done(
     as_of: date,
     console: Console,
 ) -> None:
-    names = len(set(results.frame()["measure"]))
+    names = {measure_of(name)[0].id for name in results.frame()["measure"].unique()}
+    count = "One measure" if len(names) == 1 else f"{len(names)} measures"
     first, last = spans[0].start, spans[-1].end
     say = [
-        f"{names} measures, {first} up to {last}, as of {as_of}.",
+        f"{count}, {first} up to {last}, as of {as_of}.",
         f"Written to {asked.out}.",
     ]
     if results.internal:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -38,6 +39,11 @@ class Opened:
     def lacks(self, measure: Measure) -> list[str]:
         """The tables that a measure needs and that are not there."""
         return [name for name in measure.needs if name not in self.rows]
+
+    def close(self) -> None:
+        """Leave the source; what was kept there for a while is dropped first."""
+        gc.collect()
+        self.engine.connection.disconnect()
 
     def latest_day(self, names: Iterable[str], today: date) -> date:
         """The day after the last one that these tables mention, but not past today."""
@@ -86,7 +92,7 @@ def _database(asked: Asked) -> Opened:
     at = urlsplit(asked.source)
     name = at.path.lstrip("/") or "the database"
     try:
-        connection = ibis.connect(asked.source)
+        connection = _connected(asked.source)
         there = set(connection.list_tables())
     except ModuleNotFoundError as error:
         raise Trouble(
@@ -95,11 +101,12 @@ def _database(asked: Asked) -> Opened:
         ) from error
     except Exception as error:
         raise Trouble(
-            f"The database at {at.hostname} cannot be opened: {_first_line(error)}."
+            f"The database {name} cannot be opened: {_first_line(error)}."
             " Check the address, and that you may sign in."
         ) from error
     names = [name for name in TABLES if name in there]
     if not names:
+        connection.disconnect()
         raise Trouble(
             f"The database {name} has none of the contract's tables, such as child or"
             " removal. Name a database that publishes them."
@@ -107,6 +114,19 @@ def _database(asked: Asked) -> Opened:
     engine = Engine(connection, _tables(connection, names))
     counted = {n: int(engine.tables[n].count().execute()) for n in names}
     return Opened(engine, "PostgreSQL", name, counted, [])
+
+
+def _connected(address: str) -> ibis.backends.BaseBackend:
+    from psycopg.conninfo import conninfo_to_dict  # only for those who have databases
+
+    where = conninfo_to_dict(address)
+    return ibis.postgres.connect(
+        host=where.get("host"),
+        port=int(where.get("port") or 5432),
+        user=where.get("user"),
+        password=where.get("password"),
+        database=where.get("dbname"),
+    )
 
 
 def _tables(

@@ -114,7 +114,10 @@ def value_words(
     number = f"{amount:,.{unit.decimals}f}"
     if not full or unit.label in ("count", "mean"):
         return number
-    return number + (unit.label if unit.label == "%" else f" {unit.label}")
+    if unit.label == "%":
+        return f"{number}%"
+    is_said = unit.label.startswith(("per ", "days", "hours", "credits"))
+    return f"{number} {unit.label}" if is_said else f"{number} ({unit.label})"
 
 
 def unknown_words(unknown: float, denominator: float, hidden: bool = False) -> str:

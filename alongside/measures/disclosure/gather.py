@@ -14,7 +14,7 @@ import pandas as pd
 from alongside.measures.definition import Compute, Measure, Summary
 from alongside.measures.disclosure.earlier import Earlier
 from alongside.measures.disclosure.internal import NUMBERS, PEOPLE, Internal
-from alongside.measures.engine import Engine, labelled, tidy
+from alongside.measures.engine import Engine, tidy
 from alongside.measures.frames import Frames
 from alongside.measures.groups import GROUPS
 from alongside.measures.intervals import Window
@@ -130,7 +130,8 @@ def _one(task: Task, engine: Engine, frames: Frames) -> pd.DataFrame:
         return results
     expression = people(task.measure, frames, task.window, by)
     counted = engine.connection.to_pandas(expression)
-    counted = labelled(counted, task.measure, task.window, frames)
+    id_ = task.measure.id
+    counted["measure"] = [f"{id_}.{p}" if p else id_ for p in counted["part"]]
     groups = [f"by_{name}" for name in by]
     counted = counted[["measure", *groups, "people", "people_counted", "largest"]]
     together = results.merge(counted, on=["measure", *groups], how="left")
@@ -154,13 +155,13 @@ def people(
     each = rows.group_by([*keys, "child_id"]).aggregate(
         counted=size.sum(),
         base=rows.denominator.abs().sum(),
-        rows_counted=(size > 0).sum(),
-        rows_base=((size > 0) | (rows.denominator.abs() > 0)).sum(),
+        rows_counted=_how_many(size > 0),
+        rows_base=_how_many((size > 0) | (rows.denominator.abs() > 0)),
         largest_row=size.max(),
     )
     nobody = each.child_id.isnull()
-    counted = nobody.ifelse(each.rows_counted, (each.counted > 0).cast("int64"))
-    base = ((each.counted > 0) | (each.base > 0)).cast("int64")
+    counted = nobody.ifelse(each.rows_counted, (each.counted > 0).ifelse(1, 0))
+    base = ((each.counted > 0) | (each.base > 0)).ifelse(1, 0)
     largest = nobody.ifelse(each.largest_row, each.counted).max()
     if measure.summary is Summary.MEDIAN:
         largest = ibis.literal(0.0)  # one person moves a middle value very little
@@ -169,6 +170,11 @@ def people(
         people_counted=counted.sum(),
         largest=largest,
     )
+
+
+def _how_many(test: ir.BooleanColumn) -> ir.IntegerScalar:
+    # PostgreSQL makes no number of yes and no by itself.
+    return test.ifelse(1, 0).sum()
 
 
 def _shown_before(earlier: Earlier) -> Iterator[Task]:

@@ -37,6 +37,7 @@ def form_page(
         template,
         {
             **header(request, youth, section, words=more.pop("words", None)),
+            "section": heading,  # on a phone the head of a form is short
             "form": form,
             "heading": heading,
             "save": save,

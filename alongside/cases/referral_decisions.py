@@ -1,5 +1,6 @@
 """What the team decided about a referral; some decisions open a case at once."""
 
+from dataclasses import dataclass
 from datetime import date, datetime
 
 from django.db import transaction
@@ -12,7 +13,7 @@ from alongside.access.models import User
 from alongside.access.permissions import Permission
 from alongside.cases.actions import open_case
 from alongside.cases.models import Case
-from alongside.kernel.refusal import Refused, refuse_if
+from alongside.kernel.refusal import refuse_if
 from alongside.referrals import rules
 from alongside.referrals.actions import must_be_ours, stamps
 from alongside.referrals.models import Referral
@@ -38,35 +39,10 @@ def decide(
     """
     by.must(Permission.REFERRAL_DECIDE)
     must_be_ours(referral, by)
-    when = decided_at or at
-    today = when.astimezone(by.zone).date()
-    refuse_if(
-        rules.refusal_to_decide(
-            Stage(referral.stage),
-            decision,
-            note=note,
-            look_again_on=look_again_on,
-            today=today,
-            open_case=supports_already(referral, today),
-        )
-    )
-    refuse_if(rules.refusal_of_order({**stamps(referral), Step.DECIDED: when}, at))
-    if officer is not None and not decision.opens_case:
-        raise Refused(
-            "The decision was not recorded. An officer is chosen only where the unit"
-            " itself supports; leave the officer empty."
-        )
-    _write(
-        referral,
-        decision,
-        when,
-        at=at,
-        by=by,
-        note=note,
-        officer=officer,
-        look_again_on=look_again_on,
-        read=read,
-    )
+    said = _Said(decision, decided_at or at, note, officer, look_again_on)
+    day = said.when.astimezone(by.zone).date()
+    refuse_if(_refusal(referral, said, day, at))
+    _write(referral, said, read or referral.version, by=by, at=at)
     record(Event.REFERRAL_DECIDED, by=by, at=at, about=referral, decision=decision)
     if not decision.opens_case:
         return None
@@ -74,7 +50,7 @@ def decide(
         referral.youth,
         by=by,
         at=at,
-        day=today,
+        day=day,
         level=decision.value,
         officer=officer,
         referral=referral,
@@ -90,29 +66,42 @@ def supports_already(referral: Referral, day: date) -> bool:
     ).exists()
 
 
+@dataclass(frozen=True, slots=True)
+class _Said:
+    """What the team said, and when."""
+
+    decision: Decision
+    when: datetime
+    note: str
+    officer: User | None
+    look_again_on: date | None
+
+
+def _refusal(referral: Referral, said: _Said, day: date, at: datetime) -> str | None:
+    return rules.refusal_to_decide(
+        Stage(referral.stage),
+        said.decision,
+        note=said.note,
+        has_officer=said.officer is not None,
+        look_again_on=said.look_again_on,
+        today=day,
+        open_case=supports_already(referral, day),
+    ) or rules.refusal_of_order({**stamps(referral), Step.DECIDED: said.when}, at)
+
+
 def _write(
-    referral: Referral,
-    decision: Decision,
-    when: datetime,
-    *,
-    at: datetime,
-    by: Actor,
-    note: str,
-    officer: User | None,
-    look_again_on: date | None,
-    read: int | None,
+    referral: Referral, said: _Said, read: int, *, by: Actor, at: datetime
 ) -> None:
-    referral.decision, referral.decision_note = decision, note
-    referral.decided_at, referral.decided_by_id = when, by.user_id
-    referral.officer = officer
-    referral.look_again_on = look_again_on
+    referral.decision, referral.decision_note = said.decision, said.note
+    referral.decided_at, referral.decided_by_id = said.when, by.user_id
+    referral.officer, referral.look_again_on = said.officer, said.look_again_on
     referral.stage = Stage.DECIDED
-    if decision is not Decision.ADVOCACY:
+    if said.decision is not Decision.ADVOCACY:
         referral.stage, referral.closed_at = Stage.CLOSED, at
-    if officer is not None:
-        referral.assigned_at = when
+    if said.officer is not None:
+        referral.assigned_at = said.when
     referral.save_changes(
-        read or referral.version,
+        read,
         *("decision", "decision_note", "decided_at", "decided_by_id"),
         *("officer", "look_again_on", "stage", "closed_at", "assigned_at"),
     )

@@ -129,17 +129,7 @@ def field_for(question: Question, *, draft: bool = False) -> forms.Field:
                 choices=choices, widget=forms.RadioSelect, **common
             )
         case Kind.NUMBER:
-            return forms.DecimalField(
-                min_value=_limit(question.least),
-                max_value=_limit(question.most),
-                max_digits=18,
-                error_messages={
-                    "invalid": "Write a number, in figures.",
-                    "min_value": "Write a number from %(limit_value)s up.",
-                    "max_value": "Write a number up to %(limit_value)s.",
-                },
-                **common,
-            )
+            return _number_field(question, **common)
         case Kind.DATE:
             return forms.DateField(
                 widget=forms.DateInput,
@@ -147,6 +137,20 @@ def field_for(question: Question, *, draft: bool = False) -> forms.Field:
                 input_formats=["%Y-%m-%d", "%m/%d/%Y", "%b %d, %Y", "%B %d, %Y"],
                 **common,
             )
+
+
+def _number_field(question: Question, **common: Any) -> forms.Field:
+    return forms.DecimalField(
+        min_value=_limit(question.least),
+        max_value=_limit(question.most),
+        max_digits=18,
+        error_messages={
+            "invalid": "Write a number, in figures.",
+            "min_value": "Write a number from %(limit_value)s up.",
+            "max_value": "Write a number up to %(limit_value)s.",
+        },
+        **common,
+    )
 
 
 def in_words(question: Question, answer: Any) -> str:

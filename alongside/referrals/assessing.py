@@ -87,9 +87,7 @@ def sign_assessment(
     by.must(Permission.REFERRAL_ASSESS)
     must_be_ours(referral, by)
     refuse_if(rules.refusal_to_assess(Stage(referral.stage)))
-    draft = AssessmentDraft.objects.filter(referral=referral).first()
-    if read is not None and draft is not None and draft.version != read:
-        raise ChangedMeanwhile(draft)
+    draft = _draft_as_read(referral, read)
     response = answer(
         version,
         answers,
@@ -101,21 +99,10 @@ def sign_assessment(
     _keep_own_words(referral, response, by=by, at=at)
     if draft is not None:
         draft.delete()
-    referral.stage, referral.assessment = Stage.ASSESSED, response
-    referral.assessed_at = referral.assessed_at or at
+    referral.assessment, referral.assessed_at = response, referral.assessed_at or at
     referral.recommendation, referral.recommendation_note = recommendation, note
-    referral.save_changes(
-        referral.version,
-        *("stage", "assessment", "assessed_at"),
-        *("recommendation", "recommendation_note"),
-    )
-    record(
-        Event.REFERRAL_ASSESSED,
-        by=by,
-        at=at,
-        about=referral,
-        recommendation=recommendation,
-    )
+    _save_assessed(referral)
+    record(Event.REFERRAL_ASSESSED, by=by, at=at, about=referral, said=recommendation)
     return response
 
 
@@ -136,6 +123,22 @@ def recommendation_of(code: str) -> Decision:
         raise Refused(
             "The assessment was not signed. Choose what you recommend to the team."
         ) from None
+
+
+def _draft_as_read(referral: Referral, read: int | None) -> AssessmentDraft | None:
+    draft = AssessmentDraft.objects.filter(referral=referral).first()
+    if read is not None and draft is not None and draft.version != read:
+        raise ChangedMeanwhile(draft)
+    return draft
+
+
+def _save_assessed(referral: Referral) -> None:
+    referral.stage = Stage.ASSESSED
+    referral.save_changes(
+        referral.version,
+        *("stage", "assessment", "assessed_at"),
+        *("recommendation", "recommendation_note"),
+    )
 
 
 def _keep_own_words(

@@ -99,7 +99,7 @@ def decline(referral: Referral, note: str, *, by: Actor, at: datetime) -> None:
             "Nothing was saved, because the agency has accepted by now. Call the unit"
             " about what changed."
         )
-    agency = referral.agency
+    agency, sent_at = referral.agency, referral.sent_at
     referral.stage, referral.agency = Stage.DECIDED, None
     referral.sent_at = referral.agency_received_at = None
     referral.agency_note = ""
@@ -110,6 +110,8 @@ def decline(referral: Referral, note: str, *, by: Actor, at: datetime) -> None:
         *("stage", "agency", "sent_at", "agency_received_at", "agency_note", "note"),
     )
     record(Event.REFERRAL_CHANGED, by=by, at=at, about=referral, fields=["agency"])
+    # Last: an agency that gives its sharing back does not see the referral any more.
+    _end_sharing(referral, agency, sent_at, by=by, at=at)
 
 
 def is_party(referral: Referral, by: Actor) -> bool:
@@ -136,6 +138,26 @@ def _must_work_there(referral: Referral, advocate: User | None, at: datetime) ->
         .exists()
     ):
         raise Refused("Choose the advocate of the agency who will support them.")
+
+
+def _end_sharing(
+    referral: Referral,
+    agency: Agency | None,
+    sent_at: datetime | None,
+    *,
+    by: Actor,
+    at: datetime,
+) -> None:
+    """What was shared for this hand-off ends with it; an earlier sharing stays."""
+    if agency is None or sent_at is None:
+        return
+    for grant in Grant.objects.raw(
+        "select * from access_grants_of(%s::bigint)", [referral.youth_id]
+    ):
+        current = grant.ends is None or grant.ends > at
+        of_theirs = grant.holder_id == agency.holder_id
+        if current and of_theirs and grant.starts >= sent_at:
+            access.end_grant(grant, by=by)
 
 
 def _clock(referral: Referral, step: Step, *, by: Actor, at: datetime) -> None:

@@ -205,24 +205,46 @@ def refusal_to_decide(
     decision: Decision | None,
     *,
     note: str = "",
+    has_officer: bool = False,
     look_again_on: date | None = None,
     today: date | None = None,
     open_case: bool = False,
 ) -> str | None:
-    """Why the team's decision cannot be recorded, if so; None for the decision asks
-    only whether one may be recorded at all."""
+    """Why the team's decision cannot be recorded, if so.
+
+    None for the decision asks only whether one may be recorded at all.
+    """
     if stage is Stage.DRAFT:
         return "The decision waits until the referral is taken in. Finish the draft."
     if refused := refusal_to_move(stage, Stage.DECIDED):
         return refused
     if decision is None:
         return None
+    return _refusal_of_case(
+        decision, has_officer=has_officer, open_case=open_case
+    ) or _refusal_of_words(decision, note, look_again_on, today)
+
+
+def _refusal_of_case(
+    decision: Decision, *, has_officer: bool, open_case: bool
+) -> str | None:
+    if has_officer and not decision.opens_case:
+        return (
+            "The decision was not recorded. An officer is chosen only where the unit"
+            " itself supports; leave the officer empty."
+        )
     if decision.opens_case and open_case:
         return (
             "The decision was not recorded, because this unit supports the young person"
             " already. Change the support on the record, and choose “Not accepted”"
             " here, with that as the reason."
         )
+    return None
+
+
+def _refusal_of_words(
+    decision: Decision, note: str, look_again_on: date | None, today: date | None
+) -> str | None:
     if decision is Decision.NOT_ACCEPTED and not note.strip():
         return "Say why the referral is not accepted, in a sentence or two."
     if decision is Decision.TRACKING and look_again_on is None:

@@ -1,18 +1,21 @@
 """Referrals in each state, reached as a unit reaches them."""
 
+from collections import Counter
 from collections.abc import Callable, Iterator
 from contextlib import closing
 from datetime import date, datetime, timedelta
 from typing import Any
 
 import pytest
-from django.db import connections
+from django.db import connection, connections
+from django.urls import reverse
 from pytest_django import DjangoDbBlocker
 
 from alongside.access.actor import Actor
 from alongside.access.models import Grant
 from alongside.cases.referral_decisions import decide
 from alongside.forms.reading import latest_version
+from alongside.people.models import Youth
 from alongside.referrals import actions
 from alongside.referrals.assessing import FORM, sign_assessment
 from alongside.referrals.hand_off import send
@@ -37,6 +40,18 @@ ANSWERS: dict[str, Any] = {
     "help_areas": ["school", "sleep", "rides"],
     "told": "yes",
 }
+
+
+def address(referral: Referral, route: str = "referral") -> str:
+    """One of its pages."""
+    return reverse(route, args=[referral.ref])
+
+
+def logged(youth: Youth) -> Counter[str]:
+    """What the log says was done about a youth, and how often."""
+    with connection.cursor() as cursor:
+        cursor.execute("select event from access_log_of(%s, 100)", [youth.pk])
+        return Counter(event for (event,) in cursor.fetchall())
 
 
 @pytest.fixture

@@ -9,8 +9,9 @@ from django.urls import reverse
 
 from alongside.access.actor import Actor
 from alongside.cases.referral_decisions import decide
+from alongside.referrals.hand_off import answer_step
 from alongside.referrals.models import Referral
-from alongside.referrals.rules import Decision
+from alongside.referrals.rules import AT_THE_AGENCY, Decision, Step
 from tests import cast
 from tests.queries import assert_constant_queries
 from tests.referrals.conftest import Given
@@ -79,6 +80,20 @@ def test_an_agency_sees_what_was_sent_to_it(given: Given, visit: Visit) -> None:
     assert "Hotline" not in shown  # which way it came stays with the unit
     assert visit("advocate").get(reverse("referral_new")).status_code == 403
     assert visit("advocate").get(reverse("referrals_look_up")).status_code == 403
+
+
+def test_an_agency_does_not_read_why_the_unit_decided(
+    given: Given, visit: Visit, become: Become, at: datetime
+) -> None:
+    referral = given("sent")
+    for step in AT_THE_AGENCY:
+        who = cast.user("advocate") if step is Step.ASSIGNED else None
+        answer_step(referral, step, at, by=become("colleague"), at=at, advocate=who)
+    shown = seen(visit("advocate"), "referrals_decided")
+    assert "Noor Haidari" in shown
+    assert "The team agrees." not in shown
+    assert "Hotline" not in shown
+    assert "The team agrees." in seen(visit("amara"), "referrals_decided")
 
 
 @pytest.mark.parametrize("who", ["evaluator", "administrator"])

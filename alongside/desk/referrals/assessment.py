@@ -69,9 +69,7 @@ def write(request: Request, ref: UUID) -> HttpResponse:
             "initials": initials(found.youth),
             "refusal": refusal,
             "draft_kept": draft,
-            "read": data.get(_READ, "0")
-            if data is not None
-            else (draft.version if draft else 0),
+            "read": _read_version(data, draft),
             "corrects": found.assessment_id is not None,
             "version": version,
         },
@@ -120,7 +118,7 @@ def _save(
     signs: bool,
 ) -> HttpResponse:
     given = recommended.cleaned_data
-    read_version = int(data.get(_READ) or 0) if data.get(_READ, "0").isdigit() else 0
+    read_version = _read_version(data, None)
     common: dict[str, Any] = {
         "by": request.actor,
         "at": request.at,
@@ -187,6 +185,14 @@ def _initial(found: Referral, draft: AssessmentDraft | None) -> dict[str, Any]:
         answers = found.assessment.answers if found.assessment else {}
     names = ("recommendation", "recommendation_note")
     return {**answers, **dict(zip(names, recommended, strict=True))}
+
+
+def _read_version(data: QueryDict | None, draft: AssessmentDraft | None) -> int:
+    """Which version of the kept answers a page was drawn from; 0 for none."""
+    if data is None:
+        return draft.version if draft else 0
+    said = data.get(_READ, "")
+    return int(said) if said.isascii() and said.isdigit() and len(said) < 9 else 0
 
 
 def _valid(*each: Any) -> bool:

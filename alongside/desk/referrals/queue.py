@@ -121,7 +121,7 @@ def _chips(request: Request, chosen: str) -> list[dict[str, Any]]:
 def _closed(request: Request) -> Any:
     actor = request.actor
     referrals = Referral.objects.for_list().select_related(
-        "decided_by", "assessment__by"
+        "decided_by", "assessment__by", "advocate"
     )
     if actor.units:
         return referrals.filter(unit__in=actor.units)

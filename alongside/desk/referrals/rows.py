@@ -66,17 +66,8 @@ def rows_of(
 ) -> list[Row]:
     """Each referral as a row: three queries, whatever their number."""
     found = list(referrals)
-    youth_ids = [each.youth_id for each in found]
     today = today_of(request)
-    planned: dict[int, Activity] = {}
-    for activity in (
-        Activity.objects.filter(
-            youth__in=youth_ids, status=Status.SCHEDULED, day__gte=today
-        )
-        .select_related("kind")
-        .order_by("day", "starts_at", "pk")
-    ):
-        planned.setdefault(activity.youth_id, activity)
+    planned = _planned_first({each.youth_id for each in found}, today)
     items = {
         item.referral_id: item
         for item in Item.objects.filter(
@@ -102,6 +93,20 @@ def rows_of(
         for each in found
     ]
     return sorted(rows, key=lambda row: row.since)
+
+
+def _planned_first(youth_ids: set[int], today: date) -> dict[int, Activity]:
+    """What is next on each calendar."""
+    first: dict[int, Activity] = {}
+    for activity in (
+        Activity.objects.filter(
+            youth__in=youth_ids, status=Status.SCHEDULED, day__gte=today
+        )
+        .select_related("kind")
+        .order_by("day", "starts_at", "pk")
+    ):
+        first.setdefault(activity.youth_id, activity)
+    return first
 
 
 def grouped(rows: list[Row]) -> list[tuple[str, list[Row]]]:

@@ -40,21 +40,7 @@ def two_versions(
 ) -> HttpResponse:
     """Both versions, field by field; ``saved`` tells who wrote the one that stands."""
     typed: Any = form.data
-    texts: list[dict[str, Any]] = []
-    others: list[dict[str, Any]] = []
-    for name, field in form.fields.items():
-        ours = [value for value in typed.getlist(name) if value]
-        theirs = as_sent(current, name)
-        hidden = isinstance(field.widget, forms.HiddenInput)
-        if name in versions or hidden or _even(ours) == _even(theirs):
-            continue
-        pair = {
-            "name": name,
-            "label": field.label,
-            "theirs": _in_words(field, theirs),
-            "ours": ours[0] if _is_text(field) and ours else _in_words(field, ours),
-        }
-        (texts if _is_text(field) else others).append(pair)
+    texts, others = _differing(form, current, without=set(versions))
     kept = [
         (name, value)
         for name, values in typed.lists()
@@ -76,6 +62,29 @@ def two_versions(
         },
         status=409,
     )
+
+
+def _differing(
+    form: forms.BaseForm, current: forms.BaseForm, *, without: set[str]
+) -> tuple[list[dict[str, Any]], list[dict[str, Any]]]:
+    """Texts, and other answers, that the two versions do not share."""
+    typed: Any = form.data
+    texts: list[dict[str, Any]] = []
+    others: list[dict[str, Any]] = []
+    for name, field in form.fields.items():
+        ours = [value for value in typed.getlist(name) if value]
+        theirs = as_sent(current, name)
+        hidden = isinstance(field.widget, forms.HiddenInput)
+        if name in without or hidden or _even(ours) == _even(theirs):
+            continue
+        pair = {
+            "name": name,
+            "label": field.label,
+            "theirs": _in_words(field, theirs),
+            "ours": ours[0] if _is_text(field) and ours else _in_words(field, ours),
+        }
+        (texts if _is_text(field) else others).append(pair)
+    return texts, others
 
 
 def as_sent(form: forms.BaseForm, name: str) -> list[str]:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from functools import partial
 from typing import Any
 
 from splink.comparison_level_library import (
@@ -27,83 +26,102 @@ def comparisons(columns: frozenset[str], dialect: str) -> list[Any]:
 
 
 def _given(overlap: str) -> Any:
-    return CustomComparison(
-        output_column_name="given",
-        comparison_levels=[
-            NullLevel("given"),
-            _same("given", by_frequency=True),
+    return _comparison(
+        "given",
+        (_same("given", by_frequency=True), 0.75),
+        (
             CustomLevel(f"{overlap}(given_forms_l, given_forms_r)", "A nickname of it"),
-            _alike("given", 0.92, "Nearly the same"),
-            CustomLevel("given_l = family_r", "The other's family name"),
-            _alike("given", 0.8, "Alike"),
-            _different(),
-        ],
+            0.03,
+        ),
+        (_alike("given", 0.92, "Nearly the same"), 0.08),
+        (CustomLevel("given_l = family_r", "The other's family name"), 0.02),
+        (_alike("given", 0.8, "Alike"), 0.04),
+        (_different(), 0.08),
     )
 
 
 def _family(overlap: str) -> Any:
-    return CustomComparison(
-        output_column_name="family",
-        comparison_levels=[
-            NullLevel("family"),
-            _same("family", by_frequency=True),
-            _alike("family", 0.92, "Nearly the same"),
-            CustomLevel(
-                f"{overlap}(family_parts_l, family_parts_r)", "One part in common"
-            ),
-            CustomLevel("family_l = given_r", "The other's given name"),
-            _alike("family", 0.8, "Alike"),
-            _different(),
-        ],
+    one_part = f"{overlap}(family_parts_l, family_parts_r)"
+    return _comparison(
+        "family",
+        (_same("family", by_frequency=True), 0.77),
+        (_alike("family", 0.92, "Nearly the same"), 0.08),
+        (CustomLevel(one_part, "One part in common"), 0.03),
+        (CustomLevel("family_l = given_r", "The other's given name"), 0.02),
+        (_alike("family", 0.8, "Alike"), 0.03),
+        (_different(), 0.07),
     )
 
 
 def _birth() -> Any:
-    return CustomComparison(
-        output_column_name="birth",
-        comparison_levels=[
-            NullLevel("birth"),
-            _same("birth"),
-            CustomLevel("birth_l = birth_swapped_r", "Day and month swapped"),
-            _digits("birth", 1),
-            _digits("birth", 2),
-            CustomLevel("birth_year_l = birth_year_r", "Only the year is the same"),
-            _different(),
-        ],
+    return _comparison(
+        "birth",
+        (_same("birth"), 0.9),
+        (CustomLevel("birth_l = birth_swapped_r", "Day and month swapped"), 0.02),
+        (_digits("birth", 1), 0.03),
+        (_digits("birth", 2), 0.02),
+        (CustomLevel("birth_year_l = birth_year_r", "Only the year is the same"), 0.02),
+        (_different(), 0.01),
     )
 
 
 def _gender() -> Any:
     """Recorded gender changes and is often recorded wrongly: it never rules out."""
-    same = _same("gender").configure(m_probability=0.95, fix_m_probability=True)
-    other = _different().configure(m_probability=0.05, fix_m_probability=True)
-    return CustomComparison(
-        output_column_name="gender",
-        comparison_levels=[NullLevel("gender"), same, other],
+    return _comparison(
+        "gender",
+        (_same("gender").configure(fix_m_probability=True), 0.95),
+        (_different().configure(fix_m_probability=True), 0.05),
     )
 
 
-def _text(column: str, *thresholds: float) -> Any:
-    words = ("Nearly the same", "Alike")
+def _address() -> Any:
+    return _comparison(
+        "address",
+        (_same("address", by_frequency=True), 0.6),
+        (_alike("address", 0.92, "Nearly the same"), 0.1),
+        (_alike("address", 0.8, "Alike"), 0.1),
+        (_different(), 0.2),
+    )
+
+
+def _postal_code() -> Any:
+    return _comparison(
+        "postal_code",
+        (_same("postal_code", by_frequency=True), 0.7),
+        (_digits("postal_code", 1), 0.05),
+        (_different(), 0.25),
+    )
+
+
+def _county() -> Any:
+    return _comparison(
+        "county",
+        (_same("county", by_frequency=True), 0.8),
+        (_alike("county", 0.9, "Nearly the same"), 0.03),
+        (_different(), 0.17),
+    )
+
+
+def _shared_id() -> Any:
+    return _comparison(
+        "shared_id",
+        (_same("shared_id"), 0.93),
+        (_digits("shared_id", 1), 0.03),
+        (_digits("shared_id", 2), 0.02),
+        (_different(), 0.02),
+    )
+
+
+def _comparison(column: str, *levels: tuple[Any, float]) -> Any:
+    """Levels, each with its usual share among people who are the same.
+
+    The shares are where learning starts, and what is used if nothing can be learned.
+    """
     return CustomComparison(
         output_column_name=column,
         comparison_levels=[
             NullLevel(column),
-            _same(column, by_frequency=True),
-            *(_alike(column, t, w) for t, w in zip(thresholds, words, strict=False)),
-            _different(),
-        ],
-    )
-
-
-def _number(column: str, *distances: int, by_frequency: bool = False) -> Any:
-    return CustomComparison(
-        output_column_name=column,
-        comparison_levels=[
-            NullLevel(column),
-            _same(column, by_frequency=by_frequency),
-            *(_digits(column, distance) for distance in distances),
-            _different(),
+            *(level.configure(m_probability=share) for level, share in levels),
         ],
     )
 
@@ -130,8 +148,8 @@ def _different() -> Any:
 
 _MAKE: dict[str, Callable[[], Any]] = {
     "gender": _gender,
-    "address": partial(_text, "address", 0.92, 0.8),
-    "postal_code": partial(_number, "postal_code", 1, by_frequency=True),
-    "county": partial(_text, "county", 0.9),
-    "shared_id": partial(_number, "shared_id", 1, 2),
+    "address": _address,
+    "postal_code": _postal_code,
+    "county": _county,
+    "shared_id": _shared_id,
 }

@@ -22,7 +22,7 @@ def people_for(api: Any, connection: duckdb.DuckDBPyConnection, table: str) -> A
     """The prepared people as that engine takes them: a name, or the rows."""
     if isinstance(api, DuckDBAPI):
         return table
-    return connection.execute(f'SELECT * FROM "{table}"').fetch_df()
+    return connection.execute(f'SELECT * FROM "{table}"').fetch_arrow_table()
 
 
 def _spark() -> Any:
@@ -38,6 +38,8 @@ def _spark() -> Any:
     session = (
         SparkSession.builder.config("spark.jars", similarity_jar_location())
         .config("spark.sql.shuffle.partitions", "8")
+        .config("spark.ui.showConsoleProgress", "false")
+        .config("spark.driver.host", "127.0.0.1")
         .getOrCreate()
     )
     session.sparkContext.setLogLevel("ERROR")

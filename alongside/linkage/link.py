@@ -12,10 +12,10 @@ from typing import Any
 import duckdb
 import pyarrow as pa
 from splink import Linker, SettingsCreator
+from splink.internals.exceptions import EMTrainingException
 
 from alongside.kernel.refusal import Refused
 from alongside.linkage.blocking import (
-    CERTAIN,
     CERTAIN_RECALL,
     TRAINING,
     blocking_rules,
@@ -26,6 +26,7 @@ from alongside.linkage.files import PeopleFile, open_people
 from alongside.linkage.prepare import prepare
 
 SEED = 1
+ENOUGH = 50  # sure pairs from which something can be learned
 LOWEST = 0.01  # probability below which a pair is not kept
 LETTERS = "ab"  # the tables of the first and second file
 _SAMPLED_PAIRS = 2e6
@@ -44,6 +45,7 @@ class Linkage:
     expected_matches: float  # among all pairs compared
     compared: int
     linker: Linker
+    learned: bool  # whether the weights come from these files
 
     @property
     def is_deduplication(self) -> bool:
@@ -75,44 +77,53 @@ def link(
         say(f"{path.name}: {rows[-1]:,} people")
     shared = frozenset.intersection(*(frozenset(f.columns) for f in files))
     letters = LETTERS[: len(files)]
-    linker = _linker(api_of(engine, connection), connection, letters, rows, shared)
-    say("Learning how alike the same people, and different people, are written")
-    _train(linker, sum(rows), shared)
-    say("Scoring pairs")
-    pairs, expected = _pairs(connection, linker, dedupe=second is None)
-    return Linkage(connection, tuple(files), tuple(rows), pairs, *expected, linker)
-
-
-def _linker(
-    api: Any,
-    connection: duckdb.DuckDBPyConnection,
-    letters: str,
-    rows: list[int],
-    shared: frozenset[str],
-) -> Linker:
-    settings = SettingsCreator(
-        link_type="dedupe_only" if len(letters) == 1 else "link_only",
-        comparisons=comparisons(shared, api.sql_dialect.sql_dialect_str),
-        blocking_rules_to_generate_predictions=blocking_rules(sum(rows), shared),
-        retain_matching_columns=False,
-    )
+    certain = _certain(connection, letters)
+    prior = _prior(certain, rows)
+    settings = _settings(engine, sum(rows), shared, prior, dedupe=second is None)
+    api = api_of(engine, connection)
     tables = [
         api.register(people_for(api, connection, letter), dataset_display_name=letter)
         for letter in letters
     ]
-    return Linker(tables, settings, log_level=logging.ERROR)
-
-
-def _train(linker: Linker, rows: int, shared: frozenset[str]) -> None:
-    training = linker.training
-    certain: list[Any] = CERTAIN if "postal_code" in shared else CERTAIN[:1]
-    training.estimate_probability_two_random_records_match(
-        certain, recall=CERTAIN_RECALL
+    linker = Linker(tables, settings, log_level=logging.ERROR)
+    say("Learning how alike the same people, and different people, are written")
+    learned = _train(linker, sum(rows), certain)
+    if not learned:
+        say("There is too little to learn from: the usual weights are used.")
+    say("Scoring pairs")
+    pairs, expected = _pairs(connection, linker, dedupe=second is None)
+    return Linkage(
+        connection, tuple(files), tuple(rows), pairs, *expected, linker, learned
     )
+
+
+def _settings(
+    engine: str, rows: int, shared: frozenset[str], prior: float, *, dedupe: bool
+) -> SettingsCreator:
+    return SettingsCreator(
+        link_type="dedupe_only" if dedupe else "link_only",
+        comparisons=comparisons(shared, engine),
+        blocking_rules_to_generate_predictions=blocking_rules(rows, shared),
+        probability_two_random_records_match=prior,
+        retain_matching_columns=False,
+    )
+
+
+def _train(linker: Linker, rows: int, certain: int) -> bool:
+    """Whether the files themselves taught how alike the same people are written.
+
+    With too few sure pairs, or none left to learn from, the usual shares stand.
+    """
     sampled = _SAMPLED_PAIRS if rows < 1_000_000 else _SAMPLED_PAIRS_LARGE
-    training.estimate_u_using_random_sampling(max_pairs=sampled, seed=SEED)
-    for rule in TRAINING:
-        training.estimate_parameters_using_expectation_maximisation(rule)
+    linker.training.estimate_u_using_random_sampling(max_pairs=sampled, seed=SEED)
+    if certain < ENOUGH:
+        return False
+    try:
+        for rule in TRAINING:
+            linker.training.estimate_parameters_using_expectation_maximisation(rule)
+    except (EMTrainingException, ValueError):  # no pairs, or shares of nothing
+        return False
+    return True
 
 
 def _pairs(
@@ -150,6 +161,25 @@ def _with_best(
     table = connection.execute(query).fetch_arrow_table()
     connection.unregister("found")
     return table
+
+
+def _certain(connection: duckdb.DuckDBPyConnection, letters: str) -> int:
+    """Pairs that are surely one person: the same names and date."""
+    once = "" if len(letters) == 2 else "AND l.unique_id < r.unique_id"
+    row = connection.execute(f"""
+        SELECT count(*) FROM "{letters[0]}" AS l JOIN "{letters[-1]}" AS r
+        ON l.given = r.given AND l.family = r.family AND l.birth = r.birth {once}
+    """).fetchone()
+    return int(row[0]) if row else 0
+
+
+def _prior(certain: int, rows: list[int]) -> float:
+    """How likely it is that two people drawn at random are one.
+
+    If nobody surely is, half a pair is taken to exist: nothing is impossible.
+    """
+    possible = rows[0] * rows[1] if len(rows) == 2 else rows[0] * (rows[0] - 1) / 2
+    return float(min(max(certain, 0.5) / CERTAIN_RECALL / max(possible, 1), 0.5))
 
 
 def _count(connection: duckdb.DuckDBPyConnection, table: str) -> int:

@@ -14,6 +14,11 @@ import vl_convert
 from alongside.linkage.link import Linkage
 from alongside.linkage.thresholds import CAUTION, Threshold, suggested
 
+LEARNED = "The weights were learned from these files."
+USUAL = (
+    "<strong>These files hold too few sure pairs to learn from: the weights are the"
+    " usual ones</strong>, and the expected precision and recall are a guess."
+)
 FOR, AGAINST = "#005ea2", "#b50909"
 _WORDS = {
     "given": "Given name",
@@ -85,6 +90,7 @@ def write_report(path: Path, linkage: Linkage, found: Sequence[Threshold]) -> No
             best=f"{best.probability:g}",
             caution=escape(CAUTION),
             thresholds="\n".join(map(_threshold_row, found)),
+            learned=LEARNED if linkage.learned else USUAL,
             chart=weights_chart(levels),
             weights="\n".join(map(_weight_row, levels)),
         ),
@@ -153,7 +159,7 @@ svg {{ max-width: 100%; height: auto; }}
 </table>
 <h2>Match weights</h2>
 <p>How much each answer speaks for two records being one person, or against it. A rare
-name adds more than a common one.</p>
+name adds more than a common one. {learned}</p>
 <figure role="img" aria-label="Bars of the match weights in the table below.">
 {chart}
 </figure>

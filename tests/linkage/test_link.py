@@ -147,3 +147,26 @@ def test_febrl_is_linked_with_an_f1_of_at_least_99_in_100(
     assert found.true == 5_000
     assert found.f1 >= 0.99
     assert "Nothing was joined" in capsys.readouterr().out
+
+
+def test_a_file_without_duplicates_has_hardly_any_pairs(folder: Path) -> None:
+    found = link(folder / "a.parquet")
+    assert not found.learned
+    likely = [p for p in found.pairs["probability"].to_pylist() if p >= 0.5]
+    assert len(likely) <= 3
+
+
+def test_files_too_small_to_learn_from_are_scored_with_the_usual_weights(
+    tmp_path: Path,
+) -> None:
+    heading = "id,first,last,dob\n"
+    ours, theirs = tmp_path / "ours.csv", tmp_path / "theirs.csv"
+    rows = "1,Ana,Diaz,2008-01-31\n2,Tou,Her,2009-01-31\n"
+    ours.write_text(heading + rows, encoding="utf-8")
+    rows = "7,Joe,Smith,2008-02-28\n8,Tou,Her,2009-01-31\n"
+    theirs.write_text(heading + rows, encoding="utf-8")
+    found = link(ours, theirs)
+    [pair] = found.pairs.to_pylist()
+    assert (pair["id_l"], pair["id_r"]) == ("2", "8")
+    write_all(tmp_path / "out", found)
+    assert "too few sure pairs" in (tmp_path / "out/report.html").read_text()

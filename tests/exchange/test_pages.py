@@ -258,11 +258,9 @@ def test_a_dry_run_asks_the_database_no_more_for_more_rows(visit: Visit) -> None
         )
         choose(client, text)
         made.append(ImportRun.objects.order_by("-pk")[0])
-
-    def show() -> Any:
-        return client.get(reverse("import_dry_run", args=[made[-1].ref]))
+        render()  # the dry run itself is kept
 
     def render() -> None:
-        show()
+        client.get(reverse("import_dry_run", args=[made[-1].ref]))
 
-    assert_constant_queries(grow, render)
+    assert_constant_queries(grow, render, ceiling=25)

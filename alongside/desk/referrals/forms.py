@@ -1,9 +1,11 @@
 """What the pages of a referral ask; permission and state are decided elsewhere."""
 
-from datetime import date, datetime, timedelta
-from typing import Any
+from datetime import UTC, date, datetime, timedelta
+from typing import Any, ClassVar
 
 from django import forms
+from django.utils import timezone
+from django.utils.dateparse import parse_datetime
 
 from alongside.access.models import Agency, Grant, User
 from alongside.forms.vocabulary import Vocabulary
@@ -16,13 +18,46 @@ _WHO = [*NAMES[:4], "birth_date", "age_about", *NAMES[4:]]
 _ASKED = 90  # days a sharing lasts unless somebody chooses another end
 
 
+class InstantField(forms.DateTimeField):
+    """A day and a time on the unit's clock.
+
+    Of the hour that comes twice when the clocks go back, the first is meant.
+    """
+
+    widget = forms.DateTimeInput
+    default_error_messages: ClassVar = {
+        "invalid": "Choose a day and a time.",
+        "skipped": "The clocks went forward then, and that hour did not exist. Choose"
+        " an hour later.",
+    }
+
+    def to_python(self, value: Any) -> datetime | None:
+        """The instant that the unit's clock shows so."""
+        try:
+            naive = parse_datetime(value.strip()) if isinstance(value, str) else None
+        except ValueError:
+            naive = None
+        if naive is not None and timezone.is_naive(naive):
+            zone = timezone.get_current_timezone()
+            value = naive.replace(tzinfo=zone).astimezone(UTC)
+            if value.astimezone(zone).replace(tzinfo=None) != naive:
+                raise forms.ValidationError(
+                    self.error_messages["skipped"], code="skipped"
+                )
+        return super().to_python(value)
+
+
 class WhoForm(forms.Form):
     """Who a young person is, as far as one knows."""
 
     given_name = forms.CharField(label="First name", max_length=200, required=False)
     family_name = forms.CharField(label="Last name", max_length=200, required=False)
     called = forms.CharField(label="Called", max_length=100, required=False)
-    birth_date = forms.DateField(label="Birth date", required=False)
+    birth_date = forms.DateField(
+        label="Birth date",
+        required=False,
+        error_messages={"invalid": "Write the birth date with month, day and year."},
+    )
     age_about = forms.IntegerField(
         label="Or about how old",
         min_value=0,
@@ -95,17 +130,15 @@ class DraftForm(WhoForm):
     from_phone = forms.CharField(
         label="Phone to call back", max_length=40, required=False
     )
-    reported_at = forms.DateTimeField(
+    reported_at = InstantField(
         label="First reported",
         help_text="When somebody first said it, anywhere.",
         required=False,
-        widget=forms.DateTimeInput,
     )
-    received_at = forms.DateTimeField(
+    received_at = InstantField(
         label="Received by this unit",
         help_text="Left empty, it is when you take it in.",
         required=False,
-        widget=forms.DateTimeInput,
     )
     note = forms.CharField(
         label="What they need first",
@@ -187,7 +220,7 @@ class DecisionForm(forms.Form):
         required=False,
         empty_label="Not chosen yet",
     )
-    decided_at = forms.DateTimeField(label="Decided", widget=forms.DateTimeInput)
+    decided_at = InstantField(label="Decided")
     look_again_on = forms.DateField(
         label="Look again on", help_text="For tracking.", required=False
     )
@@ -267,7 +300,7 @@ class StepForm(forms.Form):
     step = forms.ChoiceField(
         choices=[(each.value, each.label) for each in Step], widget=forms.HiddenInput
     )
-    when = forms.DateTimeField(label="When", widget=forms.DateTimeInput)
+    when = InstantField(label="When")
     advocate = forms.ModelChoiceField(
         User.objects.none(), label="Advocate", required=False, empty_label="Choose"
     )

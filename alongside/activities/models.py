@@ -111,6 +111,12 @@ class Activity(AboutYouth, Versioned):
             models.Index(fields=["youth", "-day"], name="activity_youth_day"),
             models.Index(fields=["officer", "day"], name="activity_officer_day"),
             models.Index(fields=["unit", "day", "kind"], name="activity_unit_day"),
+            # Whole rows of the due list and the caseload, without reading the table.
+            models.Index(
+                fields=["youth", "kind", "status", "day"],
+                include=["compartment"],
+                name="activity_done",
+            ),
         ]
         constraints: ClassVar = [
             models.CheckConstraint(

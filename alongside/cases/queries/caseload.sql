@@ -1,23 +1,24 @@
 -- One row for each young person on a caseload, as things stood on a day.
 --
--- The table of activities is read once for all of them; what somebody did last is then
--- looked up for each by the index of (youth, day).
+-- Each table is looked up for each of them, for the reason that due.sql gives.
 with carried as (
   {carried}
 ),
 done as (
-  select a.youth_id,
-    max(a.day) filter (where a.status = 'completed' and a.day <= %(day)s
-      and a.kind_id = any(%(reviews)s)) as last_mdt,
-    min(a.day) filter (where a.status = 'scheduled' and a.day >= %(day)s
-      and a.kind_id = any(%(reviews)s)) as next_mdt,
-    min(a.day) filter (where a.status = 'scheduled' and a.day >= %(day)s
-      and a.kind_id = 'court_hearing') as next_court,
-    max(a.day) filter (where a.status = 'completed' and a.day <= %(day)s
-      and a.kind_id = any(%(contacts)s)) as last_contact
-  from activities_activity a
-  where a.youth_id in (select youth_id from carried)
-  group by a.youth_id
+  select c.youth_id, a.*
+  from carried c
+  cross join lateral (
+    select
+      max(day) filter (where status = 'completed' and day <= %(day)s
+        and kind_id = any(%(reviews)s)) as last_mdt,
+      min(day) filter (where status = 'scheduled' and day >= %(day)s
+        and kind_id = any(%(reviews)s)) as next_mdt,
+      min(day) filter (where status = 'scheduled' and day >= %(day)s
+        and kind_id = 'court_hearing') as next_court,
+      max(day) filter (where status = 'completed' and day <= %(day)s
+        and kind_id = any(%(contacts)s)) as last_contact
+    from activities_activity where youth_id = c.youth_id
+  ) a
 )
 select y.id, y.ref, y.given_name, y.family_name, y.suffix, y.called, y.pronouns,
   y.birth_date, y.birth_precision, y.sort_key, y.search_text, c.opened_on,
@@ -27,21 +28,39 @@ select y.id, y.ref, y.given_name, y.family_name, y.suffix, y.called, y.pronouns,
   u.id as officer_id, u.name as officer_name, u.ref as officer_ref, a.starts as officer_since,
   d.last_mdt, d.next_mdt, d.last_contact, last.kind_id as contact_kind
 from carried c
-join people_youth y on y.id = c.youth_id
-left join cases_support s on s.youth_id = c.youth_id and s.unit_id = c.unit_id
-  and s.starts <= %(day)s and (s.ends is null or s.ends > %(day)s)
-left join cases_assignment a on a.youth_id = c.youth_id and a.unit_id = c.unit_id
-  and a.starts <= %(day)s and (a.ends is null or a.ends > %(day)s)
+cross join lateral (select * from people_youth where id = c.youth_id limit 1) y
+left join lateral (
+  select level from cases_support
+  where youth_id = c.youth_id and unit_id = c.unit_id
+    and starts <= %(day)s and (ends is null or ends > %(day)s) limit 1
+) s on true
+left join lateral (
+  select officer_id, starts from cases_assignment
+  where youth_id = c.youth_id and unit_id = c.unit_id
+    and starts <= %(day)s and (ends is null or ends > %(day)s) limit 1
+) a on true
 left join access_user u on u.id = a.officer_id
-left join people_stay t on t.youth_id = c.youth_id
-  and t.starts <= %(day)s and (t.ends is null or t.ends > %(day)s)
-left join cases_legalstatus l on l.youth_id = c.youth_id
-  and l.starts <= %(day)s and (l.ends is null or l.ends > %(day)s)
-left join cases_childwelfarestatus w on w.youth_id = c.youth_id
-  and w.starts <= %(day)s and (w.ends is null or w.ends > %(day)s)
-left join cases_courtassignment k on k.youth_id = c.youth_id
-  and k.starts <= %(day)s and (k.ends is null or k.ends > %(day)s)
-left join done d on d.youth_id = c.youth_id
+left join lateral (
+  select kind, place, town, starts, starts_precision from people_stay
+  where youth_id = c.youth_id
+    and starts <= %(day)s and (ends is null or ends > %(day)s) limit 1
+) t on true
+left join lateral (
+  select status from cases_legalstatus
+  where youth_id = c.youth_id
+    and starts <= %(day)s and (ends is null or ends > %(day)s) limit 1
+) l on true
+left join lateral (
+  select status from cases_childwelfarestatus
+  where youth_id = c.youth_id
+    and starts <= %(day)s and (ends is null or ends > %(day)s) limit 1
+) w on true
+left join lateral (
+  select court from cases_courtassignment
+  where youth_id = c.youth_id
+    and starts <= %(day)s and (ends is null or ends > %(day)s) limit 1
+) k on true
+join done d on d.youth_id = c.youth_id
 left join lateral (
   select kind_id from activities_activity
   where youth_id = c.youth_id and day = d.last_contact and status = 'completed'

@@ -284,9 +284,11 @@ def _waiting(request: Request, unit_id: int) -> dict[str, Any]:
 
 _COUNTED = """
 select coalesce(s.kind, 'not_known'), count(*)
-from cases_case c join people_youth y on y.id = c.youth_id
-left join people_stay s on s.youth_id = c.youth_id
-  and s.starts <= %(day)s and (s.ends is null or s.ends > %(day)s)
+from cases_case c
+cross join lateral (select died_on from people_youth where id = c.youth_id limit 1) y
+left join lateral (
+  select kind from people_stay where youth_id = c.youth_id
+    and starts <= %(day)s and (ends is null or ends > %(day)s) limit 1) s on true
 where c.unit_id = %(unit)s and c.opened_on <= %(day)s
   and (c.closed_on is null or c.closed_on > %(day)s)
   and (y.died_on is null or y.died_on > %(day)s)

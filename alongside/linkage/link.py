@@ -65,18 +65,15 @@ def link(
     logging.getLogger("splink").setLevel(logging.ERROR)
     connection = duckdb.connect()
     paths = [first] if second is None else [first, second]
-    files, rows = [], []
-    for path, letter in zip(paths, LETTERS, strict=False):
-        people = open_people(
-            connection, path, f"file_{letter}", victim_services=victim_services
-        )
-        prepare(connection, people, letter)
-        _refuse_repeated(connection, people, letter)
-        files.append(people)
-        rows.append(_count(connection, letter))
-        say(f"{path.name}: {rows[-1]:,} people")
+    letters = LETTERS[: len(paths)]
+    files = [
+        _opened(connection, path, letter, victim_services=victim_services)
+        for path, letter in zip(paths, letters, strict=True)
+    ]
+    rows = [_count(connection, letter) for letter in letters]
+    for file, count in zip(files, rows, strict=True):
+        say(f"{file.name}: {count:,} people")
     shared = frozenset.intersection(*(frozenset(f.columns) for f in files))
-    letters = LETTERS[: len(files)]
     certain = _certain(connection, letters)
     prior = _prior(certain, rows)
     settings = _settings(engine, sum(rows), shared, prior, dedupe=second is None)
@@ -95,6 +92,21 @@ def link(
     return Linkage(
         connection, tuple(files), tuple(rows), pairs, *expected, linker, learned
     )
+
+
+def _opened(
+    connection: duckdb.DuckDBPyConnection,
+    path: Path,
+    letter: str,
+    *,
+    victim_services: bool,
+) -> PeopleFile:
+    people = open_people(
+        connection, path, f"file_{letter}", victim_services=victim_services
+    )
+    prepare(connection, people, letter)
+    _refuse_repeated(connection, people, letter)
+    return people
 
 
 def _settings(

@@ -30,29 +30,10 @@ def prepare(
 ) -> None:
     """Make the table ``out`` of one file's people, ready to be compared."""
     connection.register("nickname", _short_forms())
-    columns = people.columns
-
-    def cell(name: str, how: str) -> str:
-        if name not in columns:
-            return "NULL::VARCHAR"
-        return how.format('"' + columns[name].replace('"', '""') + '"')
-
-    number = cell("street_number", _TEXT)
-    person_id = cell("person_id", "{0}::VARCHAR")
     connection.execute(f"""
         CREATE TABLE "{out}" AS
         WITH plain AS (
-            SELECT row_number() OVER () AS row_number,
-                {person_id if "person_id" in columns else "NULL"} AS person_id,
-                {cell("given_name", _NAME)} AS given,
-                {cell("family_name", _NAME)} AS family,
-                {cell("birth_date", _DATE)} AS birth,
-                {cell("gender", _TEXT)} AS gender,
-                nullif(concat_ws(' ', {number}, {cell("address", _TEXT)}), '')
-                    AS address,
-                {cell("postal_code", _CODE)} AS postal_code,
-                {cell("county", _TEXT)} AS county,
-                {cell("shared_id", _CODE)} AS shared_id
+            SELECT row_number() OVER () AS row_number, {_plain(people)}
             FROM "{people.relation}"
         ),
         formal AS (SELECT short, list(formal) AS forms FROM nickname GROUP BY short)
@@ -70,6 +51,29 @@ def prepare(
         ORDER BY row_number
     """)
     connection.unregister("nickname")
+
+
+def _plain(people: PeopleFile) -> str:
+    """Our columns, made of theirs; empty where they have none."""
+
+    def cell(name: str, how: str) -> str:
+        if name not in people.columns:
+            return "NULL::VARCHAR"
+        return how.format('"' + people.columns[name].replace('"', '""') + '"')
+
+    street = f"{cell('street_number', _TEXT)}, {cell('address', _TEXT)}"
+    columns = {
+        "person_id": cell("person_id", "{0}::VARCHAR"),
+        "given": cell("given_name", _NAME),
+        "family": cell("family_name", _NAME),
+        "birth": cell("birth_date", _DATE),
+        "gender": cell("gender", _TEXT),
+        "address": f"nullif(concat_ws(' ', {street}), '')",
+        "postal_code": cell("postal_code", _CODE),
+        "county": cell("county", _TEXT),
+        "shared_id": cell("shared_id", _CODE),
+    }
+    return ", ".join(f"{sql} AS {name}" for name, sql in columns.items())
 
 
 def _short_forms() -> pa.Table:

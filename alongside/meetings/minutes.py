@@ -47,7 +47,9 @@ def minutes_of(items: Iterable[Item]) -> list[Minutes]:
     standings = _grouped(reviews.order_by("step__due_on", "step_id"))
     goals = GoalReview.objects.filter(item__in=keys).select_related("goal")
     changes = _grouped(goals.order_by("goal__set_on", "goal_id"))
-    steps = _grouped(ActionStep.objects.filter(item_id__in=keys))
+    # By youth too: the plain key of the item has no index of its own.
+    about = {item.youth_id for item in items}
+    steps = _grouped(ActionStep.objects.filter(youth__in=about, item_id__in=keys))
     legal = _who_sees_court([item.youth_id for item in items])
     return [
         Minutes(

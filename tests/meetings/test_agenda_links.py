@@ -39,7 +39,7 @@ def test_each_email_has_a_link_and_nobodys_name(
     assert reverse("mdt_own_agenda", args=[session.ref]) in email.body
     assert email.subject.replace("\xa0", " ") == "Agenda for Tuesday, November 24, 2026"
     for told in ("Joaquín", "Ramos", "Harbor"):
-        assert told not in email.body + email.subject
+        assert told not in f"{email.body}{email.subject}"
 
 
 def test_somebody_of_another_unit_sends_nothing(

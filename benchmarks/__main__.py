@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import argparse
 
-from benchmarks import desk, evidence, evidence_linkage
+from benchmarks import desk, evidence, evidence_linkage, imports
 
-PARTS = ("desk", "evidence", "linkage")
+PARTS = ("desk", "imports", "evidence", "linkage")
 
 
 def main() -> None:
@@ -20,6 +20,8 @@ def main() -> None:
     parts = asked.parts or PARTS
     if "desk" in parts:
         desk.run()
+    if "imports" in parts:
+        imports.run()
     if "evidence" in parts:
         sizes = [size for size in evidence.SIZES if size <= asked.most]
         evidence.run(sizes or [asked.most], spark=not asked.no_spark)

@@ -58,18 +58,23 @@ def _end(found: DryRun, started: ImportRun, *, dry: bool, written: bool) -> int:
     if written:
         told = started.result["report"]
         say(
-            f"Brought in: {sum(told['youth'].values())} young people and"
-            f" {told['meetings']} reviews. Undo it under Unit, Imports."
+            f"Brought in: {_many(sum(told['youth'].values()), 'young person')} and"
+            f" {_many(told['meetings'], 'review')}. Undo it under Unit, Imports."
         )
         return 0
     if dry:
         say("This was a dry run: nothing was written.")
         return 0
     raise Trouble(
-        f"Nothing was brought in: {counts['problems']} cells and"
-        f" {counts['questions']} pairs of rows wait for an answer. Choose the same"
-        " files under Unit, Imports, and answer there."
+        f"Nothing was brought in: {_many(counts['problems'], 'cell')} and"
+        f" {_many(counts['questions'], 'pair')} of rows wait for an answer. Choose"
+        " the same files under Unit, Imports, and answer there."
     )
+
+
+def _many(count: int, what: str) -> str:
+    plural = "young people" if what == "young person" else f"{what}s"
+    return f"{count} {what if count == 1 else plural}"
 
 
 def _tell(found: DryRun, actor: Actor) -> None:

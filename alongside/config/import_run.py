@@ -56,7 +56,7 @@ def bring_in(
 def _end(found: DryRun, started: ImportRun, *, dry: bool, written: bool) -> int:
     counts = found.counts()
     if written:
-        told = started.result["report"]
+        told = started.told["report"]
         say(
             f"Brought in: {_many(sum(told['youth'].values()), 'young person')} and"
             f" {_many(told['meetings'], 'review')}. Undo it under Unit, Imports."
@@ -103,13 +103,13 @@ def _tell(found: DryRun, actor: Actor) -> None:
 
 def _write_report(path: Path, started: ImportRun, found: DryRun, written: bool) -> None:
     told: dict[str, Any] = {
-        "files": started.result["files"],
+        "files": started.told["files"],
         "written": written,
         "counts": found.counts(),
         **to_json(found),
     }
     if written:
-        told["report"] = started.result["report"]
+        told["report"] = started.told["report"]
     try:
         path.write_text(json.dumps(told, ensure_ascii=False, indent=1), "utf-8")
     except OSError as error:

@@ -159,10 +159,10 @@ def answer(
 def rehearse(run: ImportRun, *, by: Actor) -> DryRun:
     """The dry run with columns and answers as they stand; kept until they change."""
     by.must(Permission.IMPORT_RUN)
-    if run.result and run.result.get("found"):
-        return from_json(DryRun, run.result["found"])
+    if kept := run.told.get("found"):
+        return from_json(DryRun, kept)
     found = _rehearse(run)
-    run.result = {**(run.result or {}), "found": to_json(found)}
+    run.result = {**run.told, "found": to_json(found)}
     run.state = ImportRun.State.REHEARSED
     run.save(update_fields=["result", "state"])
     return found
@@ -200,6 +200,45 @@ def commit(
         youth=[one.pk for one in brought.youth.values()],
         meetings=meetings.written,
     )
+    return run
+
+
+@transaction.atomic
+def wait_for_worker(run: ImportRun, *, by: Actor, ready_only: bool) -> ImportRun:
+    """Hand a long import to the worker; refused for what ``commit`` would refuse."""
+    run = _open_run(run, by)
+    counts = rehearse(run, by=by).counts()
+    refuse_if(rules.refusal_to_commit(run.state, counts, ready_only))
+    run.state = ImportRun.State.WRITING
+    run.result = {**run.told, "refused": ""}
+    run.save(update_fields=["state", "result"])
+    return run
+
+
+@transaction.atomic
+def commit_in_turn(
+    run: ImportRun, *, by: Actor, at: datetime, ready_only: bool
+) -> None:
+    """What the worker does: write it, or say on the import why not."""
+    run = _own_run(run, by)
+    if run.state != ImportRun.State.WRITING:
+        return
+    run.state = ImportRun.State.REHEARSED
+    run.save(update_fields=["state"])
+    try:
+        commit(run, by=by, at=at, ready_only=ready_only)
+    except Refused as refused:
+        run.result = {**run.told, "refused": refused.reason}
+        run.save(update_fields=["result"])
+
+
+@transaction.atomic
+def stop_waiting(run: ImportRun, *, by: Actor) -> ImportRun:
+    """Take a long import back to its dry run, if the worker has not begun with it."""
+    run = _own_run(run, by)
+    if run.state == ImportRun.State.WRITING:
+        run.state = ImportRun.State.REHEARSED
+        run.save(update_fields=["state"])
     return run
 
 
@@ -270,14 +309,12 @@ def _rehearse(run: ImportRun) -> DryRun:
 
 
 def _forget_dry_run(run: ImportRun) -> None:
-    run.result = {
-        key: value for key, value in (run.result or {}).items() if key != "found"
-    }
+    run.result = {key: value for key, value in run.told.items() if key != "found"}
 
 
 def _about_files(run: ImportRun) -> dict[str, Any]:
     kept = ("files", "sheets", "remarks")
-    return {key: value for key, value in (run.result or {}).items() if key in kept}
+    return {key: value for key, value in run.told.items() if key in kept}
 
 
 def _merged(now: dict[str, Any], given: Mapping[str, Any] | None) -> dict[str, Any]:
@@ -291,7 +328,7 @@ def _kept(by: Actor) -> list[KeptMapping]:
 
 
 def _take_sessions_back(run: ImportRun) -> None:
-    made = (run.result or {}).get("report", {}).get("sessions", [])
+    made = run.told.get("report", {}).get("sessions", [])
     Meeting.objects.filter(pk__in=made, items=None).delete()
 
 

@@ -61,11 +61,11 @@ class BringIn:
         for youth_id, day in rows.exclude(kind="cft").values_list("youth_id", "day"):
             later[youth_id] = max(day, later.get(youth_id, day))
         for pk, record in keys.items():
-            day = record.last_mdt
-            if day is None or later.get(pk, date.min) >= day:
+            last = record.last_mdt
+            if last is None or later.get(pk, date.min) >= last:
                 continue
             with naming(record.given, record.family):
-                held = self._plan(self.youth[record.key], "mdt_ongoing", day)
+                held = self._plan(self.youth[record.key], "mdt_ongoing", last)
                 note = "From the caseload’s column; it does not say which kind."
                 activities.complete(held, by=self.by, at=self.at, note=note)
 

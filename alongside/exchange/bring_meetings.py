@@ -112,7 +112,7 @@ class BringMeetings:
         """Places in the session of a day; without one, the session is made."""
         by, at = self.brought.by, self.brought.at
         session = Meeting.objects.filter(
-            unit_id=by.unit_id, day=day, status=MeetingStatus.PLANNED
+            unit_id=by.own_unit, day=day, status=MeetingStatus.PLANNED
         ).first()
         if session is None:
             session = self._new_session(day, coming)

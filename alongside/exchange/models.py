@@ -1,6 +1,6 @@
 """Imports: what was read, what was answered, what was written, and how to undo it."""
 
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from django.conf import settings
 from django.db import models
@@ -18,6 +18,7 @@ class ImportRun(models.Model):
         READING = "reading", "Being read"
         MAPPING = "mapping", "Columns to check"
         REHEARSED = "rehearsed", "Dry run"
+        WRITING = "writing", "Being brought in"
         COMMITTED = "committed", "Brought in"
         UNDONE = "undone", "Undone"
         DROPPED = "dropped", "Dropped"
@@ -46,6 +47,11 @@ class ImportRun(models.Model):
 
     def __str__(self) -> str:
         return f"import of {self.at:%Y-%m-%d}"
+
+    @property
+    def told(self) -> dict[str, Any]:
+        """What is known so far: the sheets, the dry run, the report."""
+        return self.result or {}
 
 
 class ImportFile(models.Model):

@@ -7,6 +7,8 @@ MOST_BYTES = 12 * 2**20
 MOST_FILES = 10
 UNDO_WITHIN = timedelta(days=30)
 _SHOWN = 3
+# More records than this are written by the worker: about ten seconds' work.
+LONG = 1_000
 _OVER = {"committed", "undone", "dropped"}
 
 
@@ -36,6 +38,8 @@ def refusal_to_keep_to(kept_to: date, today: date) -> str | None:
 
 def refusal_to_work_on(state: str) -> str | None:
     """Why nothing about an import can change any more, if so."""
+    if state == "writing":
+        return "This import is being brought in right now. Look again in a minute."
     if state in _OVER:
         return "This import is over. Start a new one with the same files."
     return None
@@ -67,6 +71,11 @@ def refusal_to_commit(
             " do not know; nothing is guessed."
         )
     return None
+
+
+def takes_long(counts: Mapping[str, int]) -> bool:
+    """Whether writing takes longer than somebody should wait for a page."""
+    return counts["youth_ready"] + counts["meetings_ready"] > LONG
 
 
 def refusal_to_undo(

@@ -145,7 +145,8 @@ def _restore(tracked: type[models.Model], first: dict[int, int]) -> None:
     history = next(model for model in history_models() if _tracked(model) is tracked)
     before: dict[int, Any] = {}
     events: dict[int, list[Any]] = defaultdict(list)
-    for event in history._default_manager.filter(pgh_obj_id__in=list(first)):
+    rows: models.QuerySet[Any] = history._default_manager.all()
+    for event in rows.filter(pgh_obj_id__in=list(first)):
         events[event.pgh_obj_id].append(event)
     for pk, found in events.items():
         earlier = [event for event in found if event.pgh_id < first[pk]]

@@ -8,12 +8,11 @@ from typing import Any
 import openpyxl
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
-from django.http import HttpResponse
 from django.test import Client
 from django.urls import reverse
 
 from alongside.access.actor import Actor
-from alongside.exchange import actions
+from alongside.exchange import actions, jobs
 from alongside.exchange.models import ImportRun
 from alongside.people.models import Youth
 from tests.queries import assert_constant_queries
@@ -25,24 +24,25 @@ pytestmark = pytest.mark.slow
 HEADINGS = "Last, First;DOB;PDJ #;DPO;Court;Placement;Support lvl\n"
 RAMOS = "Ramos, Joaquín;3/9/2010;104418;Amara Okafor;STAR;home;AR\n"
 ONEIL = "O’Neil, Zoë;6/31/2008;1O4419;R. Nobody;D12;JH / home?;full\n"
+KAUR = "Kaur, Simran;5/5/2010;104421;Rosa Castellanos;D12;home;sec\n"
 TWIN = "Ramos, Joaquin;;104418;Amara Okafor;D12;home;full\n"
 
 
 def choose(client: Client, text: str, name: str = "caseload.csv") -> Any:
     upload = SimpleUploadedFile(name, text.encode())
-    return client.post(reverse("imports"), {"files": [upload]}, follow=True)
+    return client.post(reverse("imports"), {"workbooks": [upload]}, follow=True)
 
 
-def main_of(answer: HttpResponse) -> str:
+def main_of(answer: Any) -> str:
     """The page itself, without the shell around it."""
-    text = answer.content.decode()
+    text: str = answer.content.decode()
     return text[text.index("<main") : text.index("</main>")]
 
 
 @pytest.fixture
 def run(become: Become, at: datetime) -> ImportRun:
-    """A small caseload: one row ready, one in doubt, one that may be the first."""
-    content = (HEADINGS + RAMOS + ONEIL + TWIN).encode()
+    """A small caseload: one row ready, one in doubt, two that may be one person."""
+    content = (HEADINGS + RAMOS + ONEIL + TWIN + KAUR).encode()
     files = [("caseload.csv", content)]
     return actions.start_import(files, by=become("coordinator"), at=at)
 
@@ -187,7 +187,7 @@ def test_a_file_that_cannot_be_read_says_so_beside_the_field(
 
 def test_a_day_to_come_is_refused_beside_the_field(visit: Visit) -> None:
     upload = SimpleUploadedFile("a.csv", (HEADINGS + RAMOS).encode())
-    sent = {"files": [upload], "kept_to": "2031-01-01"}
+    sent = {"workbooks": [upload], "kept_to": "2031-01-01"}
     answer = visit("coordinator").post(reverse("imports"), sent)
     assert answer.status_code == 422
     assert "after today" in main_of(answer)
@@ -230,8 +230,55 @@ def test_odd_text_survives_every_step(visit: Visit, odd: str) -> None:
     assert "<b>x</b>" not in main_of(answer)
 
 
+def test_a_long_import_is_written_by_the_worker(
+    become: Become, visit: Visit, at: datetime
+) -> None:
+    by = become("coordinator")
+    files = [("caseload.csv", (HEADINGS + RAMOS).encode())]
+    run = actions.start_import(files, by=by, at=at)
+    run = actions.wait_for_worker(run, by=by, ready_only=False)
+    client = visit("coordinator")
+    place = reverse("import_report", args=[run.ref])
+    answer = client.get(place)
+    assert "Being brought in" in main_of(answer)
+    assert answer["Refresh"]
+    assert client.get(reverse("import_dry_run", args=[run.ref])).url == place  # type: ignore[attr-defined]
+    jobs.bring_in.run(actor_id=by.user_id, run_id=run.pk, ready_only=0)
+    assert Youth.objects.count() == 1
+    polled = client.get(
+        place, headers={"HX-Request": "true", "HX-Target": "job-import"}
+    )
+    assert polled["HX-Redirect"] == place
+    assert "Brought in" in main_of(client.get(place))
+    jobs.bring_in.run(actor_id=by.user_id, run_id=run.pk, ready_only=0)
+    assert Youth.objects.count() == 1
+
+
+def test_a_long_import_that_is_refused_says_so_on_its_dry_run(
+    run: ImportRun, become: Become, visit: Visit
+) -> None:
+    by = become("coordinator")
+    run = actions.wait_for_worker(run, by=by, ready_only=True)
+    jobs.bring_in.run(actor_id=by.user_id, run_id=run.pk, ready_only=0)
+    assert not Youth.objects.exists()
+    answer = visit("coordinator").get(reverse("import_dry_run", args=[run.ref]))
+    assert "Nothing was brought in: we ask of one pair" in main_of(answer)
+
+
+def test_waiting_for_the_worker_can_be_stopped(
+    run: ImportRun, become: Become, visit: Visit
+) -> None:
+    by = become("coordinator")
+    run = actions.wait_for_worker(run, by=by, ready_only=True)
+    visit("coordinator").post(reverse("import_stop", args=[run.ref]))
+    jobs.bring_in.run(actor_id=by.user_id, run_id=run.pk, ready_only=1)
+    assert not Youth.objects.exists()
+    run.refresh_from_db()
+    assert run.state == ImportRun.State.REHEARSED
+
+
 @pytest.mark.parametrize(
-    "page", ["report", "headings", "dry_run", "cells", "undo", "give_up"]
+    "page", ["stop", "report", "headings", "dry_run", "cells", "undo", "give_up"]
 )
 def test_who_may_not_come_in(run: ImportRun, visit: Visit, page: str) -> None:
     place = reverse(f"import_{page}", args=[run.ref])

@@ -31,7 +31,9 @@ def test_files_are_kept_to_a_day_that_has_come() -> None:
     assert rules.refusal_to_keep_to(today + timedelta(days=1), today)
 
 
-@pytest.mark.parametrize("state", ["mapping", "rehearsed", "committed", "undone"])
+@pytest.mark.parametrize(
+    "state", ["mapping", "rehearsed", "writing", "committed", "undone"]
+)
 @pytest.mark.parametrize("ready", [0, 2])
 @pytest.mark.parametrize("questions", [0, 1])
 @pytest.mark.parametrize("problems", [0, 3])
@@ -44,6 +46,12 @@ def test_when_an_import_is_written(
     nothing_waits = ready_only or not (questions or problems)
     refused = rules.refusal_to_commit(state, counts, ready_only)
     assert (refused is None) == (is_open and ready > 0 and nothing_waits)
+
+
+@pytest.mark.parametrize(("ready", "long"), [(500, False), (501, True)])
+def test_what_is_left_to_the_worker(ready: int, long: bool) -> None:
+    counts = {"youth_ready": ready, "meetings_ready": 500}
+    assert rules.takes_long(counts) is long
 
 
 @pytest.mark.parametrize(

@@ -26,7 +26,7 @@ class FilesField(forms.FileField):
 class StartForm(forms.Form):
     """The workbooks, and the day they were kept to."""
 
-    files = FilesField(
+    workbooks = FilesField(
         label=_("Workbooks"),
         help_text=_(
             "Excel, OpenDocument or CSV, up to 12 MB together. Choose the caseload and"

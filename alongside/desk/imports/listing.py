@@ -98,7 +98,7 @@ def sheets_of(run: ImportRun) -> list[SheetLine]:
             not mapping.left_out,
         )
         for at, (about, mapping) in enumerate(
-            zip(run.result["sheets"], mappings_of(run), strict=True)
+            zip(run.told["sheets"], mappings_of(run), strict=True)
         )
     ]
 
@@ -130,7 +130,7 @@ def _group(
     members: list[int], mappings: list[SheetMapping], run: ImportRun, wording: Wording
 ) -> Group:
     first = mappings[members[0]]
-    about = run.result["sheets"][members[0]]
+    about = run.told["sheets"][members[0]]
     columns = [
         _column(f"c-{members[0]}-{one.column}", one, first.subject, wording)
         for one in first.columns

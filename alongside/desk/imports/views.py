@@ -24,8 +24,8 @@ from alongside.desk.imports.asking import (
     read_answers,
 )
 from alongside.desk.imports.forms import StartForm
-from alongside.desk.imports.wording import neutral
-from alongside.exchange import actions, rules
+from alongside.desk.imports.wording import label, neutral
+from alongside.exchange import actions, jobs, rules
 from alongside.exchange.bring_in import KNOWN
 from alongside.exchange.imports import Decision, DryRun, Problem
 from alongside.exchange.models import ImportRun
@@ -46,14 +46,14 @@ def imports(request: Request) -> HttpResponse:
     """Choose files, and see the imports there were."""
     form = StartForm(request.POST or None, request.FILES or None)
     if request.method == "POST" and form.is_valid():
-        files = [(one.name, one.read()) for one in form.cleaned_data["files"]]
+        files = [(one.name, one.read()) for one in form.cleaned_data["workbooks"]]
         kept_to = form.cleaned_data["kept_to"]
         try:
             run = actions.start_import(
                 files, by=request.actor, at=request.at, kept_to=kept_to
             )
         except Refused as refused:
-            form.add_error("files", refused.reason)
+            form.add_error("workbooks", refused.reason)
         else:
             return _to("import_headings", run)
     runs = _RUNS.filter(unit=request.actor.unit_id).defer("mappings", "answers")
@@ -80,7 +80,7 @@ def headings(request: Request, ref: UUID) -> HttpResponse:
         "groups": groups,
         "columns": sum(len(group.columns) for group in groups),
         "to_look_at": sum(group.to_look_at for group in groups),
-        "remarks": [neutral(one) for one in run.result.get("remarks", [])],
+        "remarks": [neutral(one) for one in run.told.get("remarks", [])],
     }
     return page(request, "desk/imports/headings.html", context)
 
@@ -114,9 +114,7 @@ def dry_run(request: Request, ref: UUID) -> HttpResponse:
         run = _take_answers(request, run, found)
         go = request.POST.get("go")
         if go:
-            ready = go == "ready"
-            run = actions.commit(run, by=request.actor, at=request.at, ready_only=ready)
-            return _to("import_report", run)
+            return _bring_in(request, run, ready_only=go == "ready")
         return HttpResponseRedirect(request.get_full_path(), status=303)
     _log(request, found)
     asking = listing.asking_for(request, run, found)
@@ -127,6 +125,22 @@ def dry_run(request: Request, ref: UUID) -> HttpResponse:
         **_problems(request, found, asking),
     }
     return page(request, "desk/imports/dry_run.html", context)
+
+
+def _bring_in(request: Request, run: ImportRun, *, ready_only: bool) -> HttpResponse:
+    """Write it now, or let the worker do what takes long."""
+    counts = actions.rehearse(run, by=request.actor).counts()
+    if rules.takes_long(counts):
+        run = actions.wait_for_worker(run, by=request.actor, ready_only=ready_only)
+        jobs.bring_in.later(
+            request.actor.user_id,
+            once=f"import-{run.pk}",
+            run_id=run.pk,
+            ready_only=int(ready_only),
+        )
+    else:
+        actions.commit(run, by=request.actor, at=request.at, ready_only=ready_only)
+    return _to("import_report", run)
 
 
 def _found(run: ImportRun, found: DryRun, asking: Asking) -> dict[str, Any]:
@@ -147,6 +161,7 @@ def _found(run: ImportRun, found: DryRun, asking: Asking) -> dict[str, Any]:
             for one in left_out_of(found)
         ],
         "remarks": [neutral(one) for one in found.remarks],
+        "refused": run.told.get("refused"),
         "refusal": rules.refusal_to_commit(run.state, counts),
         "refusal_ready": rules.refusal_to_commit(run.state, counts, ready_only=True),
     }
@@ -223,20 +238,26 @@ def _take_answers(request: Request, run: ImportRun, found: DryRun) -> ImportRun:
 def report(request: Request, ref: UUID) -> HttpResponse:
     """What an import brought in, and what it did not."""
     run = open_record(request, _RUNS, ref)
+    if run.state == State.WRITING:
+        return _still_writing(request, run)
+    if request.htmx and request.htmx.target == "job-import":
+        done = HttpResponse(status=204)
+        done["HX-Redirect"] = request.path
+        return done
     if run.state in {State.READING, State.MAPPING}:
         return _to("import_headings", run)
     if run.state == State.REHEARSED:
         return _to("import_dry_run", run)
-    told = (run.result or {}).get("report")
+    told = run.told.get("report")
     left_empty = [
-        {**one["place"], "label": listing.label(one["field"])}
+        {**one["place"], "label": label(one["field"])}
         for one in (told or {}).get("left_empty", [])
     ]
     waiting = [
         {
             **one,
             "name": neutral(one["name"]),
-            "field": listing.label(one["field"]) if one["field"] else "",
+            "field": label(one["field"]) if one["field"] else "",
             "why": neutral(one["why"]),
         }
         for one in (told or {}).get("waiting", [])
@@ -253,6 +274,24 @@ def report(request: Request, ref: UUID) -> HttpResponse:
     return page(request, "desk/imports/report.html", context)
 
 
+def _still_writing(request: Request, run: ImportRun) -> HttpResponse:
+    """The worker is at it; the page asks again by itself."""
+    place = reverse("import_report", args=[run.ref])
+    job = {"id": "import", "words": "Bringing the workbooks in", "url": place}
+    response = page(request, "desk/imports/writing.html", {"run": run, "job": job})
+    response["Refresh"] = "5"
+    return response
+
+
+@requires(Permission.IMPORT_RUN)
+def stop(request: Request, ref: UUID) -> HttpResponse:
+    """Back to the dry run, if the worker has not begun."""
+    run = open_record(request, _RUNS, ref)
+    if request.method == "POST":
+        run = actions.stop_waiting(run, by=request.actor)
+    return _to("import_report", run)
+
+
 @requires(Permission.IMPORT_RUN)
 def undo(request: Request, ref: UUID) -> HttpResponse:
     """Take the whole import back, after one more look."""
@@ -261,7 +300,7 @@ def undo(request: Request, ref: UUID) -> HttpResponse:
         actions.undo_import(run, by=request.actor, at=request.at)
         return _to("import_report", run)
     refusal = rules.refusal_to_undo(run.state, run.committed_at, request.at)
-    told = (run.result or {}).get("report")
+    told = run.told.get("report")
     context = {"run": run, "refusal": refusal, "told": told}
     return page(request, "desk/imports/undo.html", context)
 

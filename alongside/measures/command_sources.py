@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from pathlib import Path
-from urllib.parse import urlsplit
+from urllib.parse import parse_qsl, unquote, urlsplit
 
 import ibis
 import pandas as pd
@@ -117,15 +117,14 @@ def _database(asked: Asked) -> Opened:
 
 
 def _connected(address: str) -> ibis.backends.BaseBackend:
-    from psycopg.conninfo import conninfo_to_dict  # only for those who have databases
-
-    where = conninfo_to_dict(address)
+    at = urlsplit(address)
+    asked = dict(parse_qsl(at.query))
     return ibis.postgres.connect(
-        host=where.get("host"),
-        port=int(where.get("port") or 5432),
-        user=where.get("user"),
-        password=where.get("password"),
-        database=where.get("dbname"),
+        host=at.hostname or asked.get("host"),
+        port=at.port or int(asked.get("port", "5432")),
+        user=unquote(at.username) if at.username else None,
+        password=unquote(at.password) if at.password else None,
+        database=at.path.lstrip("/") or None,
     )
 
 

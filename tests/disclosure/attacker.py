@@ -30,7 +30,8 @@ class Attacker:
         self.names: dict[Name, int] = {}
         self.sums: list[dict[Name, int]] = []
         self.hidden: set[Name] = set()
-        self.keys: list[str] = []
+        groups = sorted({name for release in releases for name in release.groups})
+        self.keys = ["measure", "period_start", "period_end", *groups]
         for release in releases:
             self._read(release)
         self._add_rows()
@@ -40,10 +41,9 @@ class Attacker:
             self._add_families()
 
     def _read(self, release: Published) -> None:
-        frame = release.frame()
-        self.keys = ["measure", "period_start", "period_end", *release.groups]
-        for cells in frame.to_dict("records"):
-            key = tuple(None if pd.isna(cells[k]) else cells[k] for k in self.keys)
+        for cells in release.frame().to_dict("records"):
+            found = (cells.get(name) for name in self.keys)
+            key = tuple(None if pd.isna(cell) else cell for cell in found)
             for role in ("numerator", "denominator"):
                 name = (*key, role)
                 self.names.setdefault(name, len(self.names))

@@ -79,8 +79,8 @@ def test_two_releases_together_reveal_nothing(fine: Fine) -> None:
     second, _ = publish(both, earlier=earlier)
     assert second.exposed == 0
     attacker = Attacker(first, second, families=fine.is_whole)
-    true = truth(fine.rows(), fine.groups)
-    assert_protected(attacker, {n: true[n] for n in attacker.names})
+    true = truth(fine.rows(), ("county", "gender"))
+    assert_protected(attacker, {name: true[name] for name in attacker.names})
 
 
 @pytest.mark.slow

@@ -22,6 +22,7 @@ from tests.disclosure.tables import internal, row
 from tests.publish.making import MAKING
 
 RAW = [row(n=3, d=40)]
+REPORT = report_of(publish(internal([row("4-P1", n=20)]))[0], MAKING)
 
 
 def test_published_results_cannot_be_made_by_hand() -> None:
@@ -34,7 +35,7 @@ def test_published_results_cannot_be_made_by_hand() -> None:
     [
         lambda raw, folder: write_parquet(raw, folder / "r.parquet"),
         lambda raw, folder: write_csv(raw, folder / "r.csv"),
-        lambda raw, folder: write_workbook(raw, None, folder / "r.xlsx"),
+        lambda raw, folder: write_workbook(raw, REPORT, folder / "r.xlsx"),
         lambda raw, folder: write_release(raw, MAKING, folder),
         lambda raw, folder: report_of(raw, MAKING),
     ],

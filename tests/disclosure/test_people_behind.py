@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 
+import ibis.expr.types as ir
 import pandas as pd
 
 from alongside.measures import get
 from alongside.measures.disclosure import Earlier, Internal, gather, publish, tasks
 from alongside.measures.engine import duckdb_engine
 from alongside.measures.example import read_tables
+from alongside.measures.frames import Frames
 from alongside.measures.intervals import Window
+from alongside.measures.library.funnel import reports
+from alongside.measures.parts import parts
 
 WINDOW = Window(date(2022, 10, 1), date(2023, 10, 1))
 AS_OF = date(2025, 1, 1)
@@ -62,6 +67,25 @@ def test_what_an_earlier_release_shows_is_computed_again_but_not_published() -> 
     assert set(shadows["by_county"]) == {"Alder", "Birch"}
     second, _ = publish(again, earlier=Earlier(first.frame()))
     assert second.groups == ["by_gender"]
+
+
+def test_a_part_that_is_missing_in_a_period_is_a_zero() -> None:
+    """Findings of two half-years; only the later one has one that is not recorded."""
+
+    def by_finding(frames: Frames, window: Window) -> ir.Table:
+        r = reports(frames, window)
+        return parts(r, day=r.report_date, numerator=1, part=r.finding)
+
+    measure = replace(MEASURES[0], compute=by_finding)
+    halves = [
+        Window(date(2022, 7, 1), date(2023, 1, 1)),
+        Window(date(2023, 1, 1), date(2023, 7, 1)),
+    ]
+    engine = duckdb_engine(read_tables({"child": CHILDREN, "report": REPORTS}))
+    found = gather(tasks([measure], halves), engine, engine.frames(AS_OF)).frame
+    counted = found.set_index(["measure", "period_start"])["numerator"]
+    assert counted[f"{measure.id}.substantiated"].tolist() == [1, 1]
+    assert counted[measure.id].tolist() == [0, 2]
 
 
 def test_progress_is_told_of_each_task() -> None:

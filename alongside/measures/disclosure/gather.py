@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import chain, combinations
@@ -67,7 +68,7 @@ def gather(
     progress: Progress | None = None,
 ) -> Internal:
     """Run every task; the results are internal until they are published."""
-    found, empty = [], []
+    found: list[tuple[Task, pd.DataFrame]] = []
     at = None
     for task in wanted:
         if at != (task.measure.id, task.window):
@@ -77,43 +78,50 @@ def gather(
             at = task.measure.id, task.window
             if progress:
                 progress(task.measure, task.window)
-        table = _one(replace(task, measure=kept), engine, frames)
-        if table.empty:
-            empty.append(task)
-        else:
-            found.append(table)
-    seen = _seen(found)
-    nobody = [
-        _nobody(task, frames, seen) for task in empty if seen.keys() >= {*task.by}
-    ]
+        found.append((task, _one(replace(task, measure=kept), engine, frames)))
     # Row by row: pandas would guess the type of a column that is empty in some tables.
-    rows = [row for table in found for row in table.to_dict("records")]
-    return Internal(pd.DataFrame([*rows, *nobody]))
+    rows = [row for _, table in found for row in table.to_dict("records")]
+    return Internal(pd.DataFrame([*rows, *_nobody(found, frames)]))
 
 
 def _always(counts: ir.Table) -> Compute:
     return lambda frames, window: counts
 
 
-def _seen(tables: Iterable[pd.DataFrame]) -> dict[str, str]:
-    """One group of each grouping, as an example."""
-    return {
-        name.removeprefix("by_"): str(table[name].iloc[0])
-        for table in tables
-        for name in table.columns
-        if name.startswith("by_")
-    }
+def _nobody(
+    found: Sequence[tuple[Task, pd.DataFrame]], frames: Frames
+) -> Iterator[dict[str, Any]]:
+    """Rows of zeros where nothing was found: saying nothing would say the same.
+
+    A measure in parts has every part that it has anywhere; one example of a group is
+    enough, because the others are added to it later.
+    """
+    names: dict[str, dict[str, None]] = defaultdict(dict)
+    groups: dict[str, str] = {}
+    for task, table in found:
+        names[task.measure.id] |= dict.fromkeys(table["measure"])
+        if len(table):
+            groups |= {by: str(table[f"by_{by}"].iloc[0]) for by in task.by}
+    for task, table in found:
+        missing = names[task.measure.id] or {task.measure.id: None}
+        if groups.keys() >= set(task.by):
+            there = set(table["measure"])
+            example = {f"by_{by}": groups[by] for by in task.by}
+            for name in missing:
+                if name not in there:
+                    yield _zeros(task, frames, name, example)
 
 
-def _nobody(task: Task, frames: Frames, seen: Mapping[str, str]) -> dict[str, Any]:
-    """A row of zeros where nothing was found: saying nothing would say the same."""
+def _zeros(
+    task: Task, frames: Frames, name: str, example: Mapping[str, str]
+) -> dict[str, Any]:
     flipped = frames.options.flipped()
-    notes = "".join(f"; {name}={value}" for name, value in flipped.items())
+    notes = "".join(f"; {option}={value}" for option, value in flipped.items())
     return {
-        "measure": task.measure.id,
+        "measure": name,
         "period_start": task.window.start,
         "period_end": task.window.end,
-        **{f"by_{name}": seen[name] for name in task.by},
+        **example,
         **dict.fromkeys((*NUMBERS, *PEOPLE), 0.0),
         "value": None,
         "unit": task.measure.unit.label,
@@ -164,7 +172,8 @@ def people(
     base = ((each.counted > 0) | (each.base > 0)).ifelse(1, 0)
     largest = nobody.ifelse(each.largest_row, each.counted).max()
     if measure.summary is Summary.MEDIAN:
-        largest = ibis.literal(0.0)  # one person moves a middle value very little
+        # One person moves a middle value very little, and no change is an answer too.
+        counted, largest = base, ibis.literal(0.0)
     return each.group_by(keys).aggregate(
         people=nobody.ifelse(each.rows_base, base).sum(),
         people_counted=counted.sum(),

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
 from django.db import connection
@@ -25,13 +26,13 @@ def share(
 ) -> int:
     """Let a holder see parts of a record; the key of the new grant."""
     by.must(Permission.GRANT_SHARE)
-    return int(
-        _call(
-            "share",
-            [youth_id, holder.pk, [*parts], because, source, until],
-            ["bigint", "bigint", "text[]", "text", "text", "timestamptz"],
-        )
+    made = _call(
+        "share",
+        [youth_id, holder.pk, [*parts], because, source, until],
+        ["bigint", "bigint", "text[]", "text", "text", "timestamptz"],
     )
+    assert made is not None  # noqa: S101 (share answers with a key or raises)
+    return made
 
 
 def end_grant(grant: Grant, *, by: Actor) -> None:
@@ -60,7 +61,7 @@ def review_emergency(grant: Grant, *, by: Actor) -> None:
     _call("review_emergency", [grant.pk], ["bigint"])
 
 
-def _call(function: str, values: list[object], types: list[str]) -> int | None:
+def _call(function: str, values: list[Any], types: list[str]) -> int | None:
     marks = ", ".join(f"%s::{kind}" for kind in types)
     with connection.cursor() as cursor:
         # The name is one of ours above, never a value.

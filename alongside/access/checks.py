@@ -61,7 +61,7 @@ def guard_problems(model: type[models.Model]) -> Iterator[CheckMessage]:
 
 
 def _missing_columns(
-    label: str, guard: ByYouth, columns: set[str]
+    label: str, guard: ByYouth, columns: set[str | None]
 ) -> Iterator[CheckMessage]:
     if guard.column not in columns:
         yield Error(

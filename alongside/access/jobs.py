@@ -17,7 +17,6 @@ from alongside.access.actor import acting_as
 from alongside.access.models import User
 from alongside.kernel import clock
 
-
 # Called with ``by``, the actor, ``at``, the instant, and the ids it is told.
 Work = Callable[..., None]
 

@@ -8,6 +8,7 @@ from urllib.parse import urlencode
 from uuid import uuid4
 
 import pghistory
+from allauth.mfa.models import Authenticator
 from django.conf import settings
 from django.db import DatabaseError, transaction
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
@@ -133,7 +134,7 @@ def _to_the_lock(request: Request) -> HttpResponse:
 def _lacks_second_step(request: Request) -> bool:
     if not settings.SECOND_STEP_REQUIRED or not isinstance(request.user, User):
         return False
-    return not request.user.authenticator_set.exists()
+    return not Authenticator.objects.filter(user=request.user).exists()
 
 
 def _refusal(request: Request, reason: str, status: int) -> HttpResponse:

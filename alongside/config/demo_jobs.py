@@ -4,6 +4,7 @@ import asyncio
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from threading import Thread
+from typing import Any
 
 from procrastinate.contrib.django import app
 
@@ -25,7 +26,8 @@ def working() -> Iterator[None]:
 async def _work() -> None:
     # A second view of the same jobs: pages go on deferring theirs through Django's
     # connection, inside their own transaction.
-    own = app.with_connector(app.connector.get_worker_connector())
+    connector: Any = app.connector  # Django's, which its type does not say
+    own = app.with_connector(connector.get_worker_connector())
     async with own.open_async():
         await own.run_worker_async(install_signal_handlers=False)
 

@@ -98,7 +98,7 @@ def plan_of(youth: Youth, words: Vocabulary) -> Plan:
         for number, goal in enumerate(goals, 1)
     ]
     by_goal = {row.goal.pk: row for row in rows}
-    loose = []
+    loose: list[ActionStep] = []
     for step in ActionStep.objects.filter(youth=youth).select_related("user"):
         row = by_goal.get(step.goal_id or 0)
         (row.steps if row else loose).append(step)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from alongside.activities import actions as activities
 from alongside.cases.cover_notes import leave_cover_note
@@ -99,7 +99,7 @@ class Reviews:
                         **self._who(who),
                     )
 
-    def _who(self, who: str) -> dict[str, object]:
+    def _who(self, who: str) -> dict[str, Any]:
         officer = self.told.team.users[self.life.officer]
         match who:
             case "officer":
@@ -204,7 +204,7 @@ class Reviews:
                         text=text,
                         due_on=day + timedelta(days=self.dice.randint(20, 60)),
                         goal=next(iter(goals), None),
-                        **self._who(who),  # type: ignore[arg-type]
+                        **self._who(who),
                     )
                 ],
             )

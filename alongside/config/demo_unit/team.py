@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import Any
 
 from django.db import transaction
 
@@ -74,7 +75,7 @@ def _make(now: datetime) -> dict[str, str]:
         )
         for key, (name, role, in_circle) in _UNIT.items()
     }
-    others = {
+    others: dict[str, tuple[str, str, dict[str, Any]]] = {
         "dana": ("Dana Cole", "officer", {"unit": south}),
         "keisha": ("Keisha Monroe", "advocate", {"agency": harbor}),
         "ruth": ("Ruth Feldman", "advocate", {"agency": manzanita}),

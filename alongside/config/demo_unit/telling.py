@@ -213,7 +213,7 @@ class Telling:
                 school=life.school,
                 grade=life.grade,
             )
-            legal: list[tuple[Any, dict[str, str]]] = [
+            legal: list[tuple[Any, dict[str, Any]]] = [
                 (LegalStatus, {"status": life.legal}),
                 (CourtAssignment, {"court": life.court}),
                 (ChildWelfareStatus, {"status": life.child_welfare}),

@@ -9,7 +9,7 @@ from django.http import HttpRequest
 from django.utils.crypto import salted_hmac
 
 
-class Adapter(DefaultAccountAdapter):
+class Adapter(DefaultAccountAdapter):  # type: ignore[misc]  # publishes no types
     """Accounts are made by an administrator, never by signing up."""
 
     def is_open_for_signup(self, request: HttpRequest) -> bool:
@@ -17,7 +17,7 @@ class Adapter(DefaultAccountAdapter):
         return False
 
 
-class SecondStep(DefaultMFAAdapter):
+class SecondStep(DefaultMFAAdapter):  # type: ignore[misc]  # publishes no types
     """Secrets of the second step are encrypted with the application's key."""
 
     def encrypt(self, text: str) -> str:

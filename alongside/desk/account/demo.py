@@ -42,7 +42,8 @@ def doors(at: object) -> list[tuple[str, list[Door]]]:
         .select_related("user", "role", "unit", "agency")
         .order_by("user_id")
     )
-    inside, beside = [], []
+    inside: list[tuple[int, Door]] = []
+    beside: list[tuple[int, Door]] = []
     for row in rows:
         door = Door(
             ref=str(row.user.ref),

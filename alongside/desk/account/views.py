@@ -28,7 +28,7 @@ def home(request: Request) -> HttpResponse:
     return redirect("today")
 
 
-class SignIn(LoginView):
+class SignIn(LoginView):  # type: ignore[misc]  # the library publishes no types
     """The library's sign-in page; in the demo with a card for each person."""
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:

@@ -236,7 +236,7 @@ def _take_answers(request: Request, run: ImportRun, found: DryRun) -> ImportRun:
 
 @requires(Permission.IMPORT_RUN)
 def report(request: Request, ref: UUID) -> HttpResponse:
-    """What an import brought in, and what it did not."""
+    """What an import brought in, and what it did not; or the step it stands at."""
     run = open_record(request, _RUNS, ref)
     if run.state == State.WRITING:
         return _still_writing(request, run)
@@ -248,30 +248,32 @@ def report(request: Request, ref: UUID) -> HttpResponse:
         return _to("import_headings", run)
     if run.state == State.REHEARSED:
         return _to("import_dry_run", run)
-    told = run.told.get("report")
-    left_empty = [
-        {**one["place"], "label": label(one["field"])}
-        for one in (told or {}).get("left_empty", [])
-    ]
-    waiting = [
-        {
-            **one,
-            "name": neutral(one["name"]),
-            "field": label(one["field"]) if one["field"] else "",
-            "why": neutral(one["why"]),
-        }
-        for one in (told or {}).get("waiting", [])
-    ]
-    context = {
-        "run": run,
-        "steps": _STEPS,
-        "told": told,
-        "left_empty": left_empty,
-        "waiting": waiting,
-        "written": sum(told["youth"].values()) if told else 0,
-        "refusal": rules.refusal_to_undo(run.state, run.committed_at, request.at),
-    }
+    refusal = rules.refusal_to_undo(run.state, run.committed_at, request.at)
+    context = {"run": run, "steps": _STEPS, "refusal": refusal, **_told(run)}
     return page(request, "desk/imports/report.html", context)
+
+
+def _told(run: ImportRun) -> dict[str, Any]:
+    """The report that was kept with a commit, in the words of the screen."""
+    told = run.told.get("report") or {}
+    return {
+        "told": told,
+        "written": sum(told.get("youth", {}).values()),
+        "left_empty": [
+            {**one["place"], "label": label(one["field"])}
+            for one in told.get("left_empty", [])
+        ],
+        "waiting": [
+            {
+                "name": neutral(one["name"]),
+                "cells": one["cells"],
+                "sheet": one["sheet"],
+                "field": label(one["field"]) if one["field"] else "",
+                "why": neutral(one["why"]),
+            }
+            for one in told.get("waiting", [])
+        ],
+    }
 
 
 def _still_writing(request: Request, run: ImportRun) -> HttpResponse:

@@ -88,9 +88,7 @@ def sheet(request: Request, ref: UUID) -> HttpResponse:
     return _file(out.getvalue(), _XLSX, f"plan-{today.isoformat()}.xlsx")
 
 
-def _goal(
-    row: GoalRow, youth: Youth, today: date, zone: ZoneInfo
-) -> dict[str, Any]:
+def _goal(row: GoalRow, youth: Youth, today: date, zone: ZoneInfo) -> dict[str, Any]:
     goal = row.goal
     who = youth.called_name if goal.set_by == SetBy.YOUTH else SetBy(goal.set_by).label
     said = f"Set by {who}" + (f" with {goal.set_with}" if goal.set_with else "")
@@ -112,7 +110,8 @@ def _goal(
             for step in row.steps
         ],
         "notes": [
-            f"{short_day(note.at.astimezone(zone).date(), today)}: {note.text} ({note.by.name})"
+            f"{short_day(note.at.astimezone(zone).date(), today)}: {note.text}"
+            f" ({note.by.name})"
             for note in row.notes
         ],
     }

@@ -36,22 +36,6 @@ def recognise_grid(file: str, sheet: Sheet) -> Section | None:
     rows = _week_rows(sheet, heading_row, {column.number for column in columns})
     titles = [c for n in sheet.rows if n < heading_row for c in sheet.filled(n)]
     title = next((cell for cell in titles if month_in(cell.text)), None)
-    furniture = {cell.ref: "title" for cell in titles}
-    furniture |= {cell.ref: "heading" for cell in sheet.filled(heading_row)}
-    furniture |= {
-        cell.ref: "footnote"
-        for n in sheet.rows
-        if n > heading_row and n not in rows
-        for cell in sheet.filled(n)
-    }
-    fits = [
-        (column.weekday, day.number)
-        for column in columns
-        for row in rows
-        if column.weekday is not None
-        and (day := day_cell(sheet, row, column.number)) is not None
-        and day.number is not None
-    ]
     tab, said = month_in(sheet.name), month_in(title.text) if title else None
     return Section(
         file,
@@ -61,10 +45,38 @@ def recognise_grid(file: str, sheet: Sheet) -> Section | None:
         (heading_row,),
         columns,
         rows,
-        furniture,
-        month=settle_month(tab, said, fits),
+        _furniture(sheet, heading_row, rows),
+        month=settle_month(tab, said, _fits(sheet, columns, rows)),
         title_cell=title.ref if title else None,
     )
+
+
+def _furniture(
+    sheet: Sheet, heading_row: int, weeks: tuple[int, ...]
+) -> dict[str, str]:
+    """What the cells outside the weeks are."""
+    found: dict[str, str] = {}
+    for row in sheet.rows:
+        if row in weeks:
+            continue
+        below = "heading" if row == heading_row else "footnote"
+        what = "title" if row < heading_row else below
+        found |= {cell.ref: what for cell in sheet.filled(row)}
+    return found
+
+
+def _fits(
+    sheet: Sheet, columns: tuple[Column, ...], weeks: tuple[int, ...]
+) -> list[tuple[int, int]]:
+    """Each day's number with the weekday it stands under."""
+    return [
+        (column.weekday, day.number)
+        for column in columns
+        for row in weeks
+        if column.weekday is not None
+        and (day := day_cell(sheet, row, column.number)) is not None
+        and day.number is not None
+    ]
 
 
 def _weekdays(sheet: Sheet, row: int) -> dict[int, tuple[Cell, int]]:

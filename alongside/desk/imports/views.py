@@ -1,6 +1,5 @@
 """The steps of an import: files, headings, dry run, bring in, and undo."""
 
-import io
 from typing import Any
 from uuid import UUID
 
@@ -15,28 +14,20 @@ from alongside.access.permissions import Permission
 from alongside.access.records import log_list, open_record
 from alongside.access.request import Request
 from alongside.desk.imports import listing
-from alongside.desk.imports.asking import (
-    GROUPS,
-    Asking,
-    alike,
-    group_of,
-    likeness,
-    read_answers,
-)
+from alongside.desk.imports.asking import Asking, read_answers
+from alongside.desk.imports.cells import as_sheet, cells_in_doubt
 from alongside.desk.imports.forms import StartForm
 from alongside.desk.imports.wording import label, neutral
 from alongside.exchange import actions, jobs, rules
 from alongside.exchange.bring_in import KNOWN
-from alongside.exchange.imports import Decision, DryRun, Problem
+from alongside.exchange.imports import Decision, DryRun
 from alongside.exchange.models import ImportRun
 from alongside.exchange.report import left_out_of
 from alongside.kernel.refusal import Refused
 from alongside.web.pages import page
-from alongside.web.sheets import Kind, xlsx
 
 _RUNS = ImportRun.objects.select_related("by", "undone_by")
 _STEPS = ["Files", "Headings", "Dry run", "Bring in"]
-_A_PAGE = 40
 _SHEET = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 State = ImportRun.State
 
@@ -122,7 +113,7 @@ def dry_run(request: Request, ref: UUID) -> HttpResponse:
         "run": run,
         "steps": _STEPS,
         **_found(run, found, asking),
-        **_problems(request, found, asking),
+        **cells_in_doubt(request, found, asking),
     }
     return page(request, "desk/imports/dry_run.html", context)
 
@@ -164,50 +155,6 @@ def _found(run: ImportRun, found: DryRun, asking: Asking) -> dict[str, Any]:
         "refused": run.told.get("refused"),
         "refusal": rules.refusal_to_commit(run.state, counts),
         "refusal_ready": rules.refusal_to_commit(run.state, counts, ready_only=True),
-    }
-
-
-def _problems(request: Request, found: DryRun, asking: Asking) -> dict[str, Any]:
-    """One page of cells under the chosen chip."""
-    chip = request.GET.get("kind", "")
-    shown: list[Problem] = [
-        one
-        for one in (found.settled if chip == "answered" else found.problems)
-        if chip in ("", "answered") or group_of(one) == chip
-    ]
-    order = {where: at for at, where in enumerate(found.cells)}
-    shown.sort(
-        key=lambda one: (
-            order.get(f"{one.place.file}!{one.place.sheet}", 0),
-            one.place.row,
-            one.place.cell,
-            one.place.line or 0,
-        )
-    )
-    times = alike((*found.problems, *found.settled))
-    paged = Paginator(shown, _A_PAGE).get_page(request.GET.get("page"))
-    counts: dict[str, int] = {}
-    for one in found.problems:
-        counts[group_of(one)] = counts.get(group_of(one), 0) + 1
-    names = [(code, name) for code, name, _ in GROUPS] + [("others", "Others")]
-    chips = [
-        {"name": f"All {len(found.problems)}", "url": "?", "current": not chip},
-        *(
-            {"name": f"{name} {counts[c]}", "url": f"?kind={c}", "current": chip == c}
-            for c, name in names
-            if c in counts
-        ),
-    ]
-    if found.settled:
-        told = f"Answered {len(found.settled)}"
-        chips.append(
-            {"name": told, "url": "?kind=answered", "current": chip == "answered"}
-        )
-    return {
-        "chips": chips,
-        "asks": [asking.ask(one, times[likeness(one)]) for one in paged],
-        "paged": paged,
-        "chip": chip,
     }
 
 
@@ -325,31 +272,16 @@ def cells(request: Request, ref: UUID) -> HttpResponse:
         return over
     found = actions.rehearse(run, by=request.actor)
     asking = listing.asking_for(request, run, found)
-    rows = [
-        [
-            one.problem.place.file,
-            one.problem.place.sheet,
-            one.problem.place.cell,
-            one.name,
-            one.field,
-            one.says,
-            one.why,
-        ]
-        for one in map(asking.ask, found.problems)
-    ]
-    heads = ["File", "Sheet", "Cell", "Young person", "Field", "It says"]
-    heads.append("What is in the way")
-    target = io.BytesIO()
-    xlsx(target, [("Cells", [(head, Kind.TEXT) for head in heads], rows)])
+    content = as_sheet(map(asking.ask, found.problems))
     record(
         Event.EXPORT_MADE,
         by=request.actor,
         at=request.at,
         about=run,
         youth=_known(found),
-        rows=len(rows),
+        rows=len(found.problems),
     )
-    response = HttpResponse(target.getvalue(), content_type=_SHEET)
+    response = HttpResponse(content, content_type=_SHEET)
     day = request.at.astimezone(request.actor.zone).date()
     response["Content-Disposition"] = f'attachment; filename="cells-{day}.xlsx"'
     return response

@@ -3,10 +3,13 @@
 
 from __future__ import annotations
 
+import atexit
 import logging
+import shutil
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
+from tempfile import mkdtemp
 from typing import Any
 
 import duckdb
@@ -28,6 +31,8 @@ from alongside.linkage.prepare import prepare
 SEED = 1
 ENOUGH = 50  # sure pairs from which something can be learned
 LOWEST = 0.01  # probability below which a pair is not kept
+_COUNTED = 0.001  # and below which it is not counted among the expected matches
+_MEMORY = "6GB"  # beyond it DuckDB uses the disk
 LETTERS = "ab"  # the tables of the first and second file
 _SAMPLED_PAIRS = 2e6
 _SAMPLED_PAIRS_LARGE = 1e7
@@ -63,7 +68,7 @@ def link(
 ) -> Linkage:
     """Score the pairs of two files, or the possible duplicates within one."""
     logging.getLogger("splink").setLevel(logging.ERROR)
-    connection = duckdb.connect()
+    connection = _connection()
     paths = [first] if second is None else [first, second]
     letters = LETTERS[: len(paths)]
     files = [
@@ -92,6 +97,13 @@ def link(
     return Linkage(
         connection, tuple(files), tuple(rows), pairs, *expected, linker, learned
     )
+
+
+def _connection() -> duckdb.DuckDBPyConnection:
+    """In memory, and on disk in a folder of our own when that is too little."""
+    space = mkdtemp(prefix="alongside-")  # for this account's eyes only
+    atexit.register(shutil.rmtree, space, ignore_errors=True)
+    return duckdb.connect(config={"memory_limit": _MEMORY, "temp_directory": space})
 
 
 def _opened(
@@ -142,16 +154,17 @@ def _pairs(
     connection: duckdb.DuckDBPyConnection, linker: Linker, *, dedupe: bool
 ) -> tuple[pa.Table, tuple[float, int]]:
     """The pairs worth keeping, and how many matches all of them should hold."""
-    scored: Any = linker.inference.predict()
-    total = scored.query_sql(
-        "SELECT sum(match_probability) AS matches, count(*) AS pairs FROM {this}"
-    ).as_pyarrow_table()
+    blocked: Any = linker.inference.compute_blocked_pairs_for_predict()
+    count = blocked.query_sql("SELECT count(*) AS pairs FROM {this}")
+    scored: Any = linker.inference.predict(threshold_match_probability=_COUNTED)
+    total = scored.query_sql("SELECT sum(match_probability) AS matches FROM {this}")
     found = scored.query_sql(f"""
         SELECT unique_id_l AS id_l, unique_id_r AS id_r,
             match_probability AS probability, match_weight AS weight
         FROM {{this}} WHERE match_probability >= {LOWEST}
     """).as_pyarrow_table()
-    matches, compared = total["matches"][0].as_py(), total["pairs"][0].as_py()
+    matches = total.as_pyarrow_table()["matches"][0].as_py()
+    compared = count.as_pyarrow_table()["pairs"][0].as_py()
     best = _with_best(connection, found, dedupe=dedupe)
     return best, (float(matches or 0), int(compared))
 

@@ -12,6 +12,7 @@ from alongside.exchange.imports import (
     Outcome,
     Problem,
     Section,
+    YouthRecord,
     to_json,
 )
 
@@ -42,9 +43,7 @@ def report_of(
     waiting = [
         {
             "name": " ".join(filter(None, (one.given, one.family))),
-            "cells": [place.cell for place in one.places],
-            "sheet": one.places[0].sheet,
-            **_why(one.problems, open_problems),
+            **_why(one, open_problems),
         }
         for one in found.youth
         if not one.is_ready
@@ -88,11 +87,21 @@ def left_out_of(found: DryRun) -> list[dict[str, Any]]:
     ]
 
 
-def _why(ids: Iterable[str], problems: dict[str, Problem]) -> dict[str, str]:
-    for one in ids:
-        if one in problems:
-            return {"field": problems[one].field, "why": problems[one].message}
-    return {"field": "", "why": "One person or two?"}
+def _why(record: YouthRecord, problems: dict[str, Problem]) -> dict[str, Any]:
+    """The first cell in the way, or the rows that may be somebody else's too."""
+    for problem in (problems[one] for one in record.problems if one in problems):
+        return {
+            "cells": [problem.place.cell],
+            "sheet": problem.place.sheet,
+            "field": problem.field,
+            "why": problem.message,
+        }
+    return {
+        "cells": [place.cell for place in record.places],
+        "sheet": record.places[0].sheet,
+        "field": "",
+        "why": "One person or two?",
+    }
 
 
 def _cell(problem: Problem) -> dict[str, Any]:

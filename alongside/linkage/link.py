@@ -20,6 +20,7 @@ from splink.internals.exceptions import EMTrainingException
 from alongside.kernel.refusal import Refused
 from alongside.linkage.blocking import (
     CERTAIN_RECALL,
+    SMALL,
     TRAINING,
     blocking_rules,
 )
@@ -34,6 +35,7 @@ LOWEST = 0.01  # probability below which a pair is not kept
 _COUNTED = 0.001  # and below which it is not counted among the expected matches
 _MEMORY = "6GB"  # beyond it DuckDB uses the disk
 LETTERS = "ab"  # the tables of the first and second file
+_LEARNED_PAIRS = 4e6  # of people who share a name or a date, if there are more
 _SAMPLED_PAIRS = 2e6
 _SAMPLED_PAIRS_LARGE = 1e7
 Say = Callable[[str], None]
@@ -144,7 +146,9 @@ def _train(linker: Linker, rows: int, certain: int) -> bool:
         return False
     try:
         for rule in TRAINING:
-            linker.training.estimate_parameters_using_expectation_maximisation(rule)
+            linker.training.estimate_parameters_using_expectation_maximisation(
+                rule, max_pairs=_LEARNED_PAIRS if rows > SMALL else None
+            )
     except (EMTrainingException, ValueError):  # no pairs, or shares of nothing
         return False
     return True

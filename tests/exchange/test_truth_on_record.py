@@ -2,64 +2,52 @@
 
 import json
 from collections import Counter
-from collections.abc import Iterator
-from datetime import UTC, date, datetime
+from collections.abc import Callable
+from datetime import date, datetime
 from typing import Any
-from uuid import uuid4
 
-import pghistory
 import pytest
-from django.db import transaction
 from django.db.models import Q
-from pytest_django import DjangoDbBlocker
 
-from alongside.access.actor import actor_for, set_actor
+from alongside.access.actor import Actor
 from alongside.activities.models import Activity
 from alongside.cases.models import Assignment, Case, CoverNote, Support
 from alongside.exchange import actions
+from alongside.exchange.models import ImportRun
 from alongside.exchange.words import to_ours
 from alongside.meetings.models import Item, Meeting
 from alongside.people.models import Identifier, OtherName, Stay, Youth
 from tests import cast
-from tests.exchange.conftest import (
-    CALENDAR,
-    CASELOAD,
-    WORKBOOKS,
-    leave_in_doubt_empty,
-)
+from tests.exchange.conftest import CASELOAD, WORKBOOKS
 
-pytestmark = [pytest.mark.slow, pytest.mark.usefixtures("brought_in")]
+pytestmark = pytest.mark.slow
 
-AT = datetime(2026, 11, 21, 17, 0, tzinfo=UTC)
 KEPT_TO = date(2026, 11, 20)
 # “Jordan Taylor” has no comma: which is the last name was left open.
 ORDER_NOT_WRITTEN = "Y023"
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture
 def truth() -> dict[str, Any]:
     """What the county's files mean."""
     found: dict[str, Any] = json.loads((WORKBOOKS / "truth.json").read_text("utf-8"))
     return found
 
 
-@pytest.fixture(scope="module")
-def brought_in(
-    django_db_setup: None, django_db_blocker: DjangoDbBlocker
-) -> Iterator[None]:
-    """Both workbooks are on record, once for the module: no test here writes."""
-    with (
-        django_db_blocker.unblock(),
-        transaction.atomic(),
-        pghistory.context(test=True),
-    ):
-        by = actor_for(cast.user("coordinator"), AT)
-        set_actor(by, AT, uuid4())
-        files = [(one, (WORKBOOKS / one).read_bytes()) for one in (CASELOAD, CALENDAR)]
-        run = actions.start_import(files, by=by, at=AT)
-        actions.commit(leave_in_doubt_empty(run, by), by=by, at=AT)
-        yield
-        transaction.set_rollback(True)
+def test_the_county_is_on_record_as_the_truth_says(
+    answered: ImportRun,
+    become: Callable[..., Actor],
+    at: datetime,
+    truth: dict[str, Any],
+) -> None:
+    """One commit, which takes a while, and everything that must hold after it."""
+    actions.commit(answered, by=become("coordinator"), at=at)
+    found = found_as(truth)
+    each_youth_is_as_the_truth_says(truth, found)
+    meetings_held_by_youth_and_kind_are(truth, found)
+    the_last_review_is_the_later_of_caseload_and_calendar(truth, found)
+    meetings_still_to_come_stand_on_an_agenda(truth, found)
+    what_was_called_off_is_kept_as_called_off(truth)
 
 
 def found_as(truth: dict[str, Any]) -> dict[str, Youth]:
@@ -80,10 +68,9 @@ def found_as(truth: dict[str, Any]) -> dict[str, Youth]:
     return found
 
 
-def test_the_record_of_each_youth_is_what_the_truth_says(
-    truth: dict[str, Any],
+def each_youth_is_as_the_truth_says(
+    truth: dict[str, Any], found: dict[str, Youth]
 ) -> None:
-    found = found_as(truth)
     team = {name for name, _, home, _ in cast.PEOPLE.values() if home == cast.BRIDGE}
     assert Youth.objects.count() == len(found) == len({y.pk for y in found.values()})
     for one in truth["youth"]:
@@ -137,10 +124,9 @@ def test_the_record_of_each_youth_is_what_the_truth_says(
             assert notes.exists(), one["id"]
 
 
-def test_meetings_held_by_youth_and_kind_are_what_the_truth_says(
-    truth: dict[str, Any],
+def meetings_held_by_youth_and_kind_are(
+    truth: dict[str, Any], found: dict[str, Youth]
 ) -> None:
-    found = found_as(truth)
     from_the_caseload = Q(note__startswith="From the caseload’s column")
     for key, kinds in truth["mdt"]["by_youth_and_type"].items():
         held = Activity.objects.filter(
@@ -160,10 +146,9 @@ def test_meetings_held_by_youth_and_kind_are_what_the_truth_says(
     assert held.count() == total
 
 
-def test_the_last_review_is_the_later_of_caseload_and_calendar(
-    truth: dict[str, Any],
+def the_last_review_is_the_later_of_caseload_and_calendar(
+    truth: dict[str, Any], found: dict[str, Youth]
 ) -> None:
-    found = found_as(truth)
     for one in truth["youth"]:
         if one["id"] not in found:
             continue
@@ -178,10 +163,9 @@ def test_the_last_review_is_the_later_of_caseload_and_calendar(
         assert (last and last.day.isoformat()) == max(said, default=None), one["id"]
 
 
-def test_meetings_still_to_come_stand_on_an_agenda(
-    truth: dict[str, Any],
+def meetings_still_to_come_stand_on_an_agenda(
+    truth: dict[str, Any], found: dict[str, Youth]
 ) -> None:
-    found = found_as(truth)
     session = Meeting.objects.get()
     coming = [m for m in truth["mdt"]["meetings"] if m["status"] == "scheduled"]
     items = Item.objects.filter(meeting=session).select_related("activity")
@@ -191,9 +175,7 @@ def test_meetings_still_to_come_stand_on_an_agenda(
     }
 
 
-def test_what_was_called_off_is_kept_as_called_off(
-    truth: dict[str, Any],
-) -> None:
+def what_was_called_off_is_kept_as_called_off(truth: dict[str, Any]) -> None:
     off = [
         m
         for m in truth["mdt"]["meetings"]

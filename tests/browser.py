@@ -1,6 +1,6 @@
 """A real browser, and what it must find nothing wrong with.
 
-from tests.browser import axe_violations, browser  # noqa: F401 (a fixture)
+from tests.browser import axe_violations
 
 @pytest.mark.browser
 def test_the_caseload_can_be_read_by_everyone(browser, live_server):

@@ -27,6 +27,9 @@ from alongside.config.database import data_folder, is_embedded
 from alongside.config.embedded import Server
 from tests import cast
 
+# One Chromium a run: a second one started in the same thread is refused.
+pytest_plugins = ["tests.browser"]
+
 _TEST_FOLDER = "ALONGSIDE_TEST_DATA"
 _EMPTY_TABLES = "_fixture_teardown"  # Django's own name for it, not in its types
 _CLAIM = pytest.StashKey[TextIO]()

@@ -290,7 +290,8 @@ def refusal_of_order(stamps: Stamps, now: datetime) -> str | None:
         if when is not None and when > now:
             return f"“{step.label}” cannot be in the future. Choose a time until now."
     for (before, first), (after, second) in zip(known, known[1:], strict=False):
-        if first is not None and second is not None and second < first:
+        # Forms show whole minutes, so within one the order is not known.
+        if first and second and second.replace(second=59) < first:
             return (
                 f"“{after.label}” cannot be before “{before.label}”. Correct one of the"
                 " two."

@@ -18,9 +18,7 @@ from pytest_django.live_server_helper import LiveServer
 from alongside.access.actor import Actor, acting_as
 from alongside.kernel import clock
 from tests import cast
-from tests.browser import axe_violations, browser, chromium, wider_than_the_screen
-
-__all__ = ["browser", "chromium"]
+from tests.browser import axe_violations, wider_than_the_screen
 
 _MARK = "one => one.dataset.was = 'open'"
 _RESTORE = "one => one.open = one.dataset.was === 'open'"

@@ -9,6 +9,7 @@ from playwright.sync_api import Page, expect
 from alongside.access.models import Grant
 from alongside.activities import actions as activities
 from alongside.cases import actions as cases
+from alongside.cases.models import HandOver
 from alongside.kernel import clock
 from alongside.people.actions import open_youth
 from tests import cast
@@ -16,6 +17,7 @@ from tests.journeys.conftest import Desk, choose
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 
+_NEW = "Rosa Castellanos"
 NAMES = ["Joaquín Ramos", "Siobhán O’Neal", "Tevita"]
 
 
@@ -55,7 +57,7 @@ def test_a_colleague_covers_and_finds_everything_in_a_minute(
     supervisor = desk.sign_in("supervisor")
     supervisor.goto("/unit/cover/")
     choose(supervisor, "away", "Amara Okafor")
-    choose(supervisor, "covering", "Rosa Castellanos")
+    choose(supervisor, "covering", _NEW)
     last = supervisor.locator("[name=last_day]")
     last.fill(supervisor.locator("[name=first_day]").input_value())
     look(supervisor)
@@ -89,7 +91,7 @@ def test_a_whole_caseload_is_handed_over_with_a_reason(
     look(officer)
     for box in officer.locator("label[for^=id_youth]").all():
         box.click()
-    choose(officer, "to", "Rosa Castellanos")
+    choose(officer, "to", _NEW)
     officer.locator("textarea[name=reason]").fill("Moving to another team.")
     officer.locator("main form button[type=submit]").last.click()
 
@@ -101,6 +103,8 @@ def test_a_whole_caseload_is_handed_over_with_a_reason(
         new.get_by_role("link", name="Read and answer").first.click()
         look(new)
         new.locator("button[name=answer][value=yes]").click()
-    new.goto("/caseload/?officer=" + str(cast.user("colleague").pk))
-    for name in carried:
-        expect(new.get_by_role("link", name=name)).to_be_visible()
+    new.goto("/today/")
+    expect(new.get_by_role("link", name="Read and answer")).to_have_count(0)
+    with desk.acting("colleague"):
+        agreed = HandOver.objects.filter(accepted=True, to_officer__name=_NEW)
+        assert agreed.count() == len(carried)

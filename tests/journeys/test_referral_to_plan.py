@@ -70,7 +70,7 @@ def test_a_young_person_is_carried_from_referral_to_a_plan_for_court(
     officer.goto("/caseload/")
     officer.get_by_role("link", name="Noor Haidari").click()
     look(officer)
-    officer.get_by_role("link", name="Plan", exact=True).click()
+    officer.get_by_role("link", name="Plan", exact=True).first.click()
     officer.get_by_role("link", name="Add the first goal").click()
     officer.locator("[name=words]").fill("Get back into art club.")
     officer.locator("[name=category]").select_option("work")

@@ -7,10 +7,7 @@ from pathlib import Path
 import pytest
 
 from alongside.measures.command import run
-from tests.browser import browser, chromium
 from tests.publish.extract import write_extract
-
-__all__ = ["browser", "chromium"]
 
 MEASURES = (
     "funnel.screened_in",

@@ -9,10 +9,6 @@ from django.template import Engine, RequestContext, engines
 from django.test import RequestFactory
 from django_htmx.middleware import HtmxDetails
 
-from tests.browser import browser, chromium
-
-__all__ = ["browser", "chromium"]
-
 Ask = Callable[..., HttpRequest]
 Draw = Callable[..., str]
 

@@ -15,10 +15,8 @@ from alongside.activities.models import Activity
 from alongside.kernel import clock
 from alongside.people.models import Youth
 from tests import cast
-from tests.browser import axe_violations, browser, chromium, wider_than_the_screen
+from tests.browser import axe_violations, wider_than_the_screen
 from tests.youth.lives import begin, live
-
-__all__ = ["browser", "chromium"]
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 

@@ -228,6 +228,11 @@ class Telling:
             if life.level == "early":
                 cases.set_support(youth, "early", by=by, at=at, day=case.opened_on)
             self._people_around(life, youth, by, at)
+        self._stays(life, youth)
+        if life.with_advocate:
+            self._share(life, youth)
+
+    def _stays(self, life: Life, youth: Youth) -> None:
         for stay in life.stays:
             with self.as_(life.officer, self.at(stay.starts, 17)) as (by, at):
                 people.change_fact(
@@ -240,8 +245,6 @@ class Telling:
                     place=stay.place,
                     town=stay.town,
                 )
-        if life.with_advocate:
-            self._share(life, youth)
 
     def _people_around(self, life: Life, youth: Youth, by: Actor, at: datetime) -> None:
         family = life.family or life.given

@@ -63,5 +63,5 @@ def agencies_for(found: Referral) -> list[Agency]:
 
 
 def until_now(when: datetime, at: datetime) -> datetime:
-    """A form shows whole minutes: what was chosen as now may be a little ahead."""
-    return min(when, at) if abs((when - at).total_seconds()) < 60 else when
+    """A form shows whole minutes: what is within one of now is now."""
+    return at if abs((when - at).total_seconds()) < 60 else when

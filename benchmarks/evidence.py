@@ -115,8 +115,8 @@ def _write_others(size: int, others: list[tuple[str, Run, float, float]]) -> Non
         ],
         "Seconds without starting and without checking the source; CPU and memory are"
         " of the whole process. The pandas version"
-        " is held to the same numbers by a test. Spark runs once; its memory is that of"
-        " its largest process.",
+        " is held to the same numbers by a test. Spark runs once; the CPU and"
+        " memory of its Java process are not in the table.",
     )
 
 

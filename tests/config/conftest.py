@@ -14,6 +14,9 @@ import pytest
 from alongside.config.database import OWNER_URL, WEB_URL, is_embedded
 from alongside.config.embedded import OWNER, Server
 
+# A command reads the application's own settings, not those of the tests.
+_SETTINGS = {"DJANGO_SETTINGS_MODULE": "alongside.config.settings"}
+
 Command = Callable[..., "subprocess.CompletedProcess[str]"]
 Sql = Callable[[str], list[tuple[object, ...]]]
 
@@ -24,13 +27,14 @@ def surroundings(tmp_path: Path) -> Iterator[dict[str, str]]:
     if is_embedded(os.environ):
         folder = tmp_path / "data"
         with Server(folder, durable=False).running():
-            yield {**os.environ, "ALONGSIDE_DATA": str(folder)}
+            yield {**os.environ, **_SETTINGS, "ALONGSIDE_DATA": str(folder)}
         return
     name = f"test_command_{uuid4().hex[:12]}"
     with psycopg.connect(os.environ[OWNER_URL], autocommit=True) as owner:
         owner.execute(f"create database {name}")
         yield {
             **os.environ,
+            **_SETTINGS,
             **{
                 variable: urlsplit(os.environ[variable])._replace(path=name).geturl()
                 for variable in (WEB_URL, OWNER_URL)

@@ -105,6 +105,22 @@ def test_nobody_shares_what_they_do_not_see(
         )
 
 
+def test_more_than_the_everyday_record_needs_a_release(
+    youth: Youth, become: Become
+) -> None:
+    amara = become("amara")
+    with pytest.raises(DatabaseError), transaction.atomic():
+        actions.share(
+            youth.pk,
+            cast.agency().holder,
+            [Compartment.RECORD, Compartment.LEGAL],
+            because=Grant.Because.CHOICE,
+            source="He said so",
+            until=None,
+            by=amara,
+        )
+
+
 def test_sensitive_details_are_for_the_circle_alone(
     youth: Youth, become: Become
 ) -> None:

@@ -17,6 +17,10 @@ begin
   if why not in ('choice', 'release', 'order', 'enrolment', 'referral', 'supervision') then
     raise exception 'not a reason to share: %', why using errcode = 'insufficient_privilege';
   end if;
+  -- More than the everyday record leaves the team only by a release or an order.
+  if why not in ('release', 'order') and not parts <@ array['record'] then
+    raise exception 'beyond the everyday record a share needs a release' using errcode = 'insufficient_privilege';
+  end if;
   insert into access_grant (ref, holder_id, youth_id, compartments, because, source, starts, ends, given_by_id)
   values (gen_random_uuid(), to_holder, youth, parts, why, source, access_at(), until, access_actor())
   returning id into made;

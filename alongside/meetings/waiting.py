@@ -12,7 +12,7 @@ from alongside.activities.models import Activity
 from alongside.activities.rules import Status
 from alongside.cases.due import due_list
 from alongside.cases.models import Case
-from alongside.cases.rules import DueState, state_of
+from alongside.cases.rules import state_of
 from alongside.forms.vocabulary import Vocabulary
 from alongside.kernel.dates_in_words import spoken_day
 from alongside.meetings.models import Item, Meeting
@@ -41,11 +41,6 @@ class Waits:
     state: str
     why: str
     session: Meeting | None = None
-
-    @property
-    def shape(self) -> str:
-        """The mark beside its words; what is far off looks as anything planned."""
-        return "planned" if self.state == DueState.LATER else str(self.state)
 
 
 def waiting(

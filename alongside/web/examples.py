@@ -18,7 +18,7 @@ SHAPES_SHOWN: Any = [
     ("was", "Was due Nov 12", "past its date"),
     ("today", "Due today", "today or tomorrow"),
     ("soon", "Due Mon, Nov 23", "within 14 days"),
-    ("planned", "Jan 27, 2027", "later"),
+    ("later", "Jan 27, 2027", "later"),
     ("booked", "Booked Nov 24", "has a day"),
     ("done", "Done Nov 6", "held, finished"),
     ("partly", "2 of 4 steps done", "under way"),

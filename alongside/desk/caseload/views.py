@@ -141,7 +141,7 @@ def _line(row: Row, found: Shown) -> dict[str, Any]:
         "covered": found.covered.get(row.officer_id or 0, ""),
         "due": due and wording.due_name(due),
         "due_when": due and wording.due_when(due, found.day),
-        "due_shape": due and wording.due_shape(due),
+        "due_state": due and due.state,
     }
 
 

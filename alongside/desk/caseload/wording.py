@@ -67,11 +67,6 @@ def due_when(due: Due, today: date) -> str:
     return f"Was due {day}" if days < 0 else f"Due {day}"
 
 
-def due_shape(due: Due) -> str:
-    """The shape of how something due stands."""
-    return "planned" if due.state is DueState.LATER else str(due.state)
-
-
 def due_name(due: Due) -> str:
     """What is due, at the start of a cell."""
     return due.what[:1].upper() + due.what[1:]

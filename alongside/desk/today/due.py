@@ -38,7 +38,7 @@ def row(
     """One of them."""
     words, day = _when(due, today)
     return {
-        "kind": "planned" if due.state is DueState.LATER else str(due.state),
+        "kind": due.state,
         "words": words,
         "day": day,
         "who": due.youth_name,

@@ -13,12 +13,6 @@ from alongside.cases.due import Due
 from alongside.cases.rules import DueState
 from alongside.kernel.dates_in_words import clock_time, spoken_day
 
-_DUE_SHAPES = {
-    DueState.WAS: "was",
-    DueState.TODAY: "today",
-    DueState.SOON: "soon",
-    DueState.LATER: "planned",
-}
 _DUE_WORDS = {
     DueState.WAS: "Was due",
     DueState.TODAY: "Due today",
@@ -49,7 +43,7 @@ def due_rows(dues: Iterable[Due], actor: Actor) -> Iterator[dict[str, Any]]:
         if due.state is DueState.BOOKED:
             continue
         yield {
-            "kind": _DUE_SHAPES[due.state],
+            "kind": due.state,
             "words": _DUE_WORDS[due.state],
             "day": None if due.state is DueState.TODAY else due.due_on,
             "what": due.what,

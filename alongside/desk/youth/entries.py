@@ -144,7 +144,7 @@ def ahead_entries(youth: Youth, show: str, today: date) -> list[Entry]:
         Entry(
             day=row.day,
             at=row.starts_at,
-            shape="today" if row.day == today else "planned",
+            shape="today" if row.day == today else "later",
             what=name_of(row),
             text=row.place,
             by=row.officer.name if row.officer else "",

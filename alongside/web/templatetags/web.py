@@ -28,7 +28,7 @@ ICONS = (
 # In the order of the component sheet; each is a symbol of web/sprite.html.
 SHAPES = frozenset(
     {
-        *("was", "today", "soon", "planned", "booked", "done", "partly"),
+        *("was", "today", "soon", "later", "booked", "done", "partly"),
         *("missed", "cancelled", "waiting", "draft", "ended", "unknown", "new"),
         *("cover", "goal", "fact", "shared", "notshared", "up", "down"),
     }

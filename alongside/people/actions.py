@@ -12,6 +12,7 @@ from alongside.access.events import Event
 from alongside.access.log import record
 from alongside.access.models import Grant
 from alongside.access.permissions import Permission
+from alongside.kernel.dates import Precision
 from alongside.kernel.names import fold
 from alongside.kernel.refusal import Refused, refuse_if
 from alongside.people import rules
@@ -99,12 +100,14 @@ def change_fact(
     by: Actor,
     at: datetime,
     within: Mapping[str, Any] | None = None,
+    precision: Precision = Precision.DAY,
     **values: Any,
 ) -> F:
     """End what is true now and begin the next, from one day on.
 
     ``within`` tells apart facts that may hold side by side, such as a unit's own.
-    The same fact said again begins nothing new.
+    ``precision`` says how much of the day is known. The same fact said again begins
+    nothing new.
     """
     by.must(Permission.FACT_CHANGE)
     scope = {"youth": youth, **(within or {})}
@@ -122,7 +125,12 @@ def change_fact(
         # One that began the same day was a slip, and never held for a day.
         current.save(update_fields=["ends"])
     new: F = model(
-        **scope, starts=starts, recorded_by_id=by.user_id, recorded_at=at, **values
+        **scope,
+        starts=starts,
+        starts_precision=precision,
+        recorded_by_id=by.user_id,
+        recorded_at=at,
+        **values,
     )
     # The database holds the constraints; asking it twice would cost a scan.
     new.clean_fields(exclude=["recorded_by", "youth"])

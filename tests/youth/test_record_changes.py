@@ -152,6 +152,22 @@ def test_from_a_day_on_something_else_is_true(
     assert getattr(facts.get(), column) == value
 
 
+def test_a_day_known_only_to_the_month_stays_vague(lived: Youth, visit: Visit) -> None:
+    client = visit("amara")
+    page = reverse("fact_change", args=[lived.ref, "stay"])
+    sent = {"kind": "relative", "place": "his aunt", "starts": "2026-10-08"}
+    assert client.post(page, sent | {"precision": "month"}).status_code == 303
+    for name in ("youth", "youth_facts", "youth_timeline"):
+        text = client.get(reverse(name, args=[lived.ref])).content.decode()
+        assert "about October\xa02026" in text
+        assert "Oct\xa08" not in text
+
+
+def test_an_officer_begins_on_a_day_that_is_known(lived: Youth, visit: Visit) -> None:
+    page = reverse("fact_change", args=[lived.ref, "officer"])
+    assert b"How well is that day known" not in visit("supervisor").get(page).content
+
+
 def test_a_fact_of_tomorrow_is_refused_with_its_field(
     lived: Youth, visit: Visit
 ) -> None:

@@ -23,9 +23,9 @@ _FREE = ["home", "home", "relative", "relative", "resource_family", "resource_fa
 _FREE += ["strtp", "transitional"]
 _LEGAL = {"home": "home_on_probation", "relative": "home_on_probation"}
 _PLACES = {
-    "home": ["Mother", "Father", "Both parents"],
-    "relative": ["Aunt", "Grandmother", "Uncle"],
-    "resource_family": ["The Delgado family", "The Wong family", "The Price family"],
+    "home": ["{whose} mother", "{whose} father", "both parents"],
+    "relative": ["{whose} aunt", "{whose} grandmother", "{whose} uncle"],
+    "resource_family": ["the Delgado family", "the Wong family", "the Price family"],
     "strtp": ["Bright Harbor", "Cedar House"],
     "transitional": ["Ninth Street"],
     "juvenile_hall": ["Juvenile Hall"],
@@ -154,10 +154,18 @@ def _stays(life: Life, today: date) -> list[StayStory]:
             kind = dice.choice(["juvenile_hall", "camp", "away", "away", "relative"])
         town = dice.choice(_TOWNS) if kind in _FREE else ""
         if not found or found[-1].kind != kind:
-            found.append(StayStory(at, kind, dice.choice(_PLACES[kind]), town))
+            place = dice.choice(_PLACES[kind]).format(whose=_whose(life))
+            found.append(StayStory(at, kind, place, town))
         short = {"away": (2, 9), "juvenile_hall": (8, 40)}
         at += timedelta(days=dice.randint(*short.get(kind, (70, 220))))
     if found and found[-1].kind == "away" and (end - found[-1].starts).days > 20:
         back = found[-1].starts + timedelta(days=dice.randint(2, 9))
-        found.append(StayStory(back, "relative", "Aunt", dice.choice(_TOWNS)))
+        aunt = f"{_whose(life)} aunt"
+        found.append(StayStory(back, "relative", aunt, dice.choice(_TOWNS)))
     return found
+
+
+def _whose(life: Life) -> str:
+    """Before "mother": from the pronouns; without them the name, never a guess."""
+    known = {"he": "his", "she": "her", "they": "their"}
+    return known.get(life.pronouns.split("/")[0], f"{life.called or life.given}’s")

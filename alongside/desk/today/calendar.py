@@ -12,7 +12,7 @@ from alongside.access.permissions import Permission
 from alongside.access.request import Request
 from alongside.activities.models import Activity
 from alongside.activities.rules import Status
-from alongside.desk.youth.ahead import meeting_url, name_of
+from alongside.desk.youth.ahead import meeting_url, what_of
 from alongside.forms.vocabulary import Vocabulary
 from alongside.kernel.dates_in_words import clock_time, spoken_day
 
@@ -116,12 +116,13 @@ class Day:
 
 
 def on_calendar(officers: Iterable[int], today: date) -> list[Activity]:
-    """What these officers have today, and what is unsettled: one query."""
+    """What these officers have today, and what is unsettled: three queries."""
     rows = (
         Activity.objects.filter(officer__in=list(officers))
         .filter(day__gte=today - BACK, day__lte=today)
         .exclude(status=Status.CANCELED)
-        .select_related("youth", "kind", "settled_by", "item")
+        .select_related("kind", "settled_by")
+        .prefetch_related("youth", "item")
         .order_by("day", "starts_at", "pk")
     )
     return [row for row in rows if row.day == today or row.status == Status.SCHEDULED]
@@ -174,7 +175,7 @@ def _entry(
     entry = Entry(
         activity=activity,
         when=_when(activity, zone, today),
-        what=_what(activity),
+        what=what_of(activity),
         is_past=not scheduled,
         asks=scheduled and over,
         covering=covered.get(activity.officer_id or 0, ""),
@@ -205,20 +206,6 @@ def _said(activity: Activity, request: Request) -> str:
         cut = note if len(note) <= 160 else f"{note[:159].rstrip()}…"
         return f"{text}, {whose}: “{cut}”"
     return text if mine else f"{text}, {activity.settled_by.name}"
-
-
-def _what(activity: Activity) -> str:
-    """The kind, then the title: "call with her grandmother"."""
-    if not activity.title or getattr(activity, "item", None) is not None:
-        return _small(name_of(activity))
-    title = activity.title
-    if title.lower().startswith("with "):
-        return f"{_small(activity.kind.name)} {title[:1].lower()}{title[1:]}"
-    return f"{_small(activity.kind.name)}, {title}"
-
-
-def _small(name: str) -> str:
-    return name if name[1:2].isupper() else name[:1].lower() + name[1:]
 
 
 def midnight(day: date, zone: ZoneInfo) -> datetime:

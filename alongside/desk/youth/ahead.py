@@ -19,6 +19,7 @@ _DUE_WORDS = {
     DueState.SOON: "Due",
     DueState.LATER: "Due",
 }
+TO_DO = "task"
 _REVIEWS = ("mdt_initial", "mdt_ongoing", "mdt_90_day", "mdt_as_needed", "mdt_decision")
 
 
@@ -63,11 +64,27 @@ def _due_act(due: Due, actor: Actor) -> dict[str, Any]:
 
 
 def name_of(activity: Activity) -> str:
-    """What a list calls it: its own title, else its kind."""
-    what = activity.title or activity.kind.name
-    return (
-        f"MDT, {what[:1].lower()}{what[1:]}" if activity.kind_id in _REVIEWS else what
-    )
+    """What a list calls it: "School meeting with Ms. Idris", "MDT, ongoing review"."""
+    kind, title = activity.kind.name, activity.title
+    if activity.kind_id in _REVIEWS:
+        return f"MDT, {_small(title or kind)}"
+    if not title or title.casefold() == kind.casefold():
+        return kind
+    if activity.kind_id == TO_DO:
+        return title
+    if title.casefold().startswith("with "):
+        return f"{kind} {_small(title)}"
+    return f"{kind}: {title}"
+
+
+def what_of(activity: Activity) -> str:
+    """The same within a sentence: "school meeting with Ms. Idris"."""
+    return _small(name_of(activity))
+
+
+def _small(name: str) -> str:
+    """For the middle of a sentence; MDT and CFT keep their capitals."""
+    return name if name[1:2].isupper() else name[:1].lower() + name[1:]
 
 
 def _shape(day: date, today: date) -> str:
@@ -87,8 +104,6 @@ def _when(activity: Activity, today: date, actor: Actor) -> str:
 
 def _with_what(activity: Activity) -> str:
     said = [activity.place, activity.officer.name if activity.officer else ""]
-    if activity.title:
-        said.insert(0, activity.kind.name)
     return ". ".join(filter(None, said)) + ("." if any(said) else "")
 
 

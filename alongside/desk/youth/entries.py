@@ -16,6 +16,7 @@ from alongside.desk.youth.ahead import meeting_url, name_of
 from alongside.desk.youth.facts import in_words
 from alongside.desk.youth.standing import FACTS
 from alongside.forms.vocabulary import Vocabulary
+from alongside.kernel.dates import Precision
 from alongside.people.models import OwnWords, Youth
 from alongside.plans.models import ActionStep, Goal
 from alongside.plans.rules import GoalStatus, StepStatus
@@ -52,6 +53,7 @@ class Entry:
     at: datetime | None = None
     own: bool = False
     language: str = ""
+    precision: Precision = Precision.DAY
     is_gap: bool = False
 
 
@@ -171,7 +173,7 @@ def _with_names(rows: Rows) -> Rows:
 def _activity(row: Activity, words: Vocabulary) -> Iterator[Entry]:
     status = Status(row.status)
     names = [one.name for one in row.presences.all()]
-    what = row.title or name_of(row)
+    what = name_of(row)
     if row.kind.group == "contact" and status is Status.COMPLETED and not row.title:
         how = contact_word(row.kind_id, row.kind.name)
         what = how[:1].upper() + how[1:]
@@ -246,6 +248,7 @@ def _own_words(said: OwnWords, words: Vocabulary) -> Iterator[Entry]:
 def _fact(name: str, fact: Any, words: Vocabulary) -> Iterator[Entry]:
     yield Entry(
         day=fact.starts,
+        precision=Precision(fact.starts_precision),
         shape="fact",
         what=f"{_BEGAN[name]}: {in_words(name, fact, words)}",
         text=getattr(fact, "reason", "") or fact.note,

@@ -7,6 +7,7 @@ from django import forms
 
 from alongside.desk.youth.forms import day_field, long_text, one_of
 from alongside.forms.vocabulary import Vocabulary
+from alongside.kernel.dates import Precision
 
 # Kinds of fact with one code out of a vocabulary: (column, vocabulary, label).
 CHOSEN = {
@@ -21,12 +22,31 @@ MAY_END = {
     "court": "No court hears the case now",
 }
 
+KNOWN = [
+    (Precision.DAY, "To the day"),
+    (Precision.MONTH, "To the month"),
+    (Precision.SEASON, "To the season"),
+    (Precision.YEAR, "To the year"),
+]
+# Who supports and carries a case begins on the day somebody says so.
+_TO_THE_DAY = ("support", "officer")
+
 
 class FactForm(forms.Form):
     """From which day, and what; each kind adds its own fields."""
 
     use_required_attribute = False
     starts = day_field("From")
+    precision = forms.TypedChoiceField(
+        label="How well is that day known",
+        choices=KNOWN,
+        coerce=Precision,
+        empty_value=Precision.DAY,
+        initial=Precision.DAY,
+        required=False,
+        widget=forms.RadioSelect,
+        help_text="With only the month or the year known, choose any day in it.",
+    )
     note = long_text("Note", rows=2, required=False)
 
     def __init__(self, *args: Any, name: str, today: date, **more: Any) -> None:
@@ -36,6 +56,8 @@ class FactForm(forms.Form):
         super().__init__(*args, **more)
         self.name, self.today = name, today
         self.fields = {**_fields(name, words, team, keep), **self.fields}
+        if name in _TO_THE_DAY:
+            del self.fields["precision"]
 
     def clean(self) -> dict[str, Any]:
         """A fact is not in the future; what is named is needed unless it ended."""

@@ -20,6 +20,7 @@ from alongside.desk.youth.header import compartments, header, parts_seen
 from alongside.desk.youth.standing import FACTS, Said, facts_on
 from alongside.desk.youth.wording import called, staying
 from alongside.forms.vocabulary import Vocabulary, vocabulary_for
+from alongside.kernel.dates import Precision
 from alongside.kernel.refusal import NotFound
 from alongside.people.actions import change_fact, end_fact
 from alongside.people.models import Youth
@@ -138,10 +139,13 @@ def _lines(
 ) -> Iterator[dict[str, Any]]:
     facts = FACTS[name].model.objects.filter(youth=youth).exclude(ends=F("starts"))
     facts = facts.select_related("recorded_by", *_named(name)).latest_first()
+    until = {}  # how well the day is known on which the next one began
     for fact in facts[:_SHOWN]:
+        until[fact.starts] = fact.starts_precision
         yield {
             "value": in_words(name, fact, words),
             "fact": fact,
+            "ends_precision": until.get(fact.ends, Precision.DAY),
             "now": fact.starts <= today and (fact.ends is None or fact.ends > today),
             "ahead": fact.starts > today,
             "why": getattr(fact, "reason", "") or fact.note,

@@ -12,7 +12,7 @@ from alongside.access.models import Grant
 from alongside.access.permissions import Permission
 from alongside.access.request import Request
 from alongside.desk.youth.standing import facts_on
-from alongside.desk.youth.wording import staying
+from alongside.desk.youth.wording import staying_phrase
 from alongside.forms.vocabulary import Vocabulary, vocabulary_for
 from alongside.kernel.compartments import Compartment
 from alongside.kernel.dates_in_words import short_day, spoken_day
@@ -163,7 +163,7 @@ def _shared_lines(now: Standing, words: Vocabulary) -> list[str]:
         case {"kind": "away"}:
             said.append("Away")
         case {"kind": kind, "place": place, "town": town}:
-            said.append(f"Staying: {staying(kind, place, town, words)}")
+            said.append(f"Staying {staying_phrase(kind, place, town, words)}")
     return said
 
 

@@ -8,7 +8,8 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
 from alongside.activities.models import Activity
-from alongside.desk.youth.standing import Said
+from alongside.desk.youth.ahead import TO_DO, name_of, what_of
+from alongside.desk.youth.standing import Said, since
 from alongside.desk.youth.wording import Called, called, staying_phrase
 from alongside.forms.vocabulary import Vocabulary
 from alongside.kernel.dates import months_between
@@ -71,12 +72,12 @@ def _stay(
 ) -> SafeString:
     if stay is None or stay["kind"] == "not_known":
         return format_html("Where {} stays is not known", who.name)
-    since = day(stay.since, today)
+    began = since(stay, today)
     if stay["kind"] == "away":
-        return format_html("{} {} been <b>away</b> since {}", subject, who.has, since)
+        return format_html("{} {} been <b>away</b> since {}", subject, who.has, began)
     where = staying_phrase(stay["kind"], stay["place"], stay["town"], words)
     return format_html(
-        "{} {} stayed <b>{}</b> since {}", subject, who.has, where, since
+        "{} {} stayed <b>{}</b> since {}", subject, who.has, where, began
     )
 
 
@@ -98,9 +99,9 @@ def _officer_and_contacts(
     if officer is None:
         said.append(format_html("{} has no officer yet.", who.name))
     else:
-        since = _how_long(officer.since, today)
+        so_long = _how_long(officer.since, today)
         has_been = format_html(
-            "{} has been {} officer {}", carrier, who.possessive, since
+            "{} has been {} officer {}", carrier, who.possessive, so_long
         )
         if seen is not None and _by(seen) == carrier:
             has_been, saw = format_html("{} and {}", has_been, saw), None
@@ -127,13 +128,15 @@ def _by(contact: Activity) -> str:
 
 
 def _next(who: Called, booked: Activity, today: date, zone: ZoneInfo) -> SafeString:
-    what = booked.title or booked.kind.name.lower()
     days = (booked.day - today).days
     when = "today" if days == 0 else format_html("on {}", day(booked.day, today))
     if booked.starts_at:
         time = clock_time(booked.starts_at, zone)
         when = format_html("{} at {}", when, time)
+    if booked.kind_id == TO_DO:
+        return format_html("To do {}: <b>{}</b>.", when, name_of(booked).rstrip("."))
     possessive = who.possessive[:1].upper() + who.possessive[1:]
+    what = what_of(booked).removeprefix("MDT, ")
     return format_html("{} <b>{} is {}</b>.", possessive, what, when)
 
 

@@ -14,7 +14,13 @@ from alongside.cases.models import (
     LegalStatus,
     Support,
 )
+from alongside.kernel.dates import Precision
+from alongside.kernel.dates_in_words import vague_day
 from alongside.people.models import Schooling, Stay, Youth
+from alongside.web.templatetags.web import day as spoken
+from alongside.web.templatetags.web import short_day
+
+_WHEN = ("starts", "starts_precision")
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,10 +48,11 @@ FACTS: dict[str, FactKind] = {
 
 @dataclass(frozen=True, slots=True)
 class Said:
-    """One fact as it stands: its columns, and since when."""
+    """One fact as it stands: its columns, and since when, as far as that is known."""
 
     values: dict[str, Any]
     since: date
+    precision: Precision
 
     def __getitem__(self, column: str) -> Any:
         return self.values[column]
@@ -68,7 +75,7 @@ def _newest(kind: FactKind, day: date) -> Subquery:
         facts.objects.as_of(day)
         .filter(youth=OuterRef("pk"))
         .order_by("-starts", "-pk")
-        .values(said=JSONObject(**{name: name for name in (*kind.columns, "starts")}))
+        .values(said=JSONObject(**{name: name for name in (*kind.columns, *_WHEN)}))
     )
     return Subquery(newest[:1])
 
@@ -76,4 +83,13 @@ def _newest(kind: FactKind, day: date) -> Subquery:
 def _said(value: dict[str, Any] | None) -> Said | None:
     if value is None:
         return None
-    return Said(value, date.fromisoformat(value["starts"]))
+    return Said(
+        value, date.fromisoformat(value["starts"]), Precision(value["starts_precision"])
+    )
+
+
+def since(fact: Said, today: date, *, short: bool = False) -> str:
+    """Since when, no more exact than it is known: "Aug 28", "about March 2026"."""
+    if fact.precision is not Precision.DAY:
+        return vague_day(fact.since, fact.precision, today)
+    return (short_day if short else spoken)(fact.since, today)

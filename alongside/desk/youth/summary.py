@@ -7,6 +7,7 @@ from uuid import UUID
 
 from django.db.models import Prefetch
 from django.http import HttpResponse
+from django.utils.text import capfirst
 
 from alongside.access.door import requires
 from alongside.access.models import Grant
@@ -25,7 +26,7 @@ from alongside.desk.youth.header import (
     parts_seen,
 )
 from alongside.desk.youth.one_minute import Facts, one_minute
-from alongside.desk.youth.standing import facts_on
+from alongside.desk.youth.standing import facts_on, since
 from alongside.desk.youth.wording import called, staying
 from alongside.forms.vocabulary import Vocabulary, vocabulary_for
 from alongside.kernel.dates_in_words import vague_day
@@ -154,14 +155,14 @@ def _facts(
     stay, support, school = facts["stay"], facts["support"], facts["school"]
     yield _fact(
         "Staying",
-        stay and staying(stay["kind"], stay["place"], stay["town"], words),
-        stay and stay.since,
+        stay and capfirst(staying(stay["kind"], stay["place"], stay["town"], words)),
+        stay and since(stay, today, short=True),
         stay and stay["place"] and words.name("stay_kind", stay["kind"]),
     )
     yield _fact(
         "Support",
         support and words.name("support_level", support["level"]),
-        support and support.since,
+        support and since(support, today, short=True),
     )
     if "legal" in seen:
         for label, key, vocabulary, column in (
@@ -194,8 +195,8 @@ def vague_birth(youth: Youth, today: date) -> Any:
     return vague_day(youth.birth_date, youth.birth_precision, today)  # type: ignore[arg-type]
 
 
-def _fact(label: str, value: Any, since: Any = None, also: Any = "") -> dict[str, Any]:
-    return {"label": label, "value": value, "since": since, "also": also}
+def _fact(label: str, value: Any, began: Any = None, also: Any = "") -> dict[str, Any]:
+    return {"label": label, "value": value, "since": began, "also": also}
 
 
 def _people(youth: Youth) -> dict[str, Any]:

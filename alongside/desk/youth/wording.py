@@ -55,13 +55,14 @@ def called(youth: Youth) -> Called:
 
 
 def staying(kind: str, place: str, town: str, words: Vocabulary) -> str:
-    """Where one stays, as a fact: "Delgado family, Eastfield"."""
+    """Where one stays, as a fact: "the Delgado family, Eastfield"."""
     return ", ".join(filter(None, (place, town))) or words.name("stay_kind", kind)
 
 
 def staying_phrase(kind: str, place: str, town: str, words: Vocabulary) -> str:
     """Where one stays, within a sentence: "with the Delgado family in Eastfield"."""
     if place:
+        place = f"the{place[3:]}" if place.startswith("The ") else place
         where = f"{'with' if kind in _WITH_SOMEBODY else 'at'} {place}"
     else:
         where = _NO_PLACE.get(kind) or f"at: {words.name('stay_kind', kind)}"

@@ -217,6 +217,12 @@ class Grant(models.Model):
                 name="grant_holder_covers",
             ),
             models.Index(fields=["youth_id"], name="grant_youth"),
+            # The few that a supervisor looks through, among all there are.
+            models.Index(
+                fields=["starts"],
+                condition=Q(because="emergency"),
+                name="grant_emergency",
+            ),
         ]
         constraints: ClassVar = [
             models.CheckConstraint(

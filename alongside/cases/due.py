@@ -1,10 +1,10 @@
 """The due list: worked out from the unit's policies each time, and never stored."""
 
 import calendar
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Callable, Collection, Iterable
+from dataclasses import dataclass, field
 from datetime import date, datetime
-from functools import cache
+from functools import cache, partial
 from importlib.resources import files
 from typing import Any
 from uuid import UUID
@@ -39,13 +39,13 @@ class Due:
     officer_id: int | None
     act: str
     tells: tuple[str, ...]
-    facts: reasons.Facts
     today: date
+    facts: Callable[[], reasons.Facts] = field(repr=False, compare=False)
 
     @property
     def why(self) -> str:
         """The reason, in a sentence; worked out only for what is shown."""
-        return reasons.why(self.facts, self.state, self.today)
+        return reasons.why(self.facts(), self.state, self.today)
 
     @property
     def order(self) -> tuple[bool, date, str, str]:
@@ -63,10 +63,12 @@ def due_list(
     zone: ZoneInfo,
     words: Vocabulary,
     youth: Iterable[int] | Youth | None = None,
+    kinds: Collection[str] | None = None,
 ) -> list[Due]:
     """Everything due by a day for the young people a unit supports: one query.
 
-    It runs under the asker's grants; ``youth`` narrows it to some or one of them.
+    It runs under the asker's grants; ``youth`` narrows it to some or one of them,
+    ``kinds`` to some kinds of activity.
     """
     ids = None if youth is None else _ids(youth)
     if ids == []:
@@ -78,6 +80,7 @@ def due_list(
         "until": until,
         "zone": str(zone),
         "youth": ids,
+        "kinds": None if kinds is None else list(kinds),
         "month_start": today.replace(day=1),
         "month_end": today.replace(day=last),
         "holidays": list(holidays_around(today.year)),
@@ -110,24 +113,6 @@ def _statement(only_some: bool) -> str:
 
 def _due(row: dict[str, Any], today: date, words: Vocabulary) -> Due:
     state = state_of(row["due_on"], today, booked=row["is_booked"])
-    facts = reasons.Facts(
-        clock=Clock(row["clock"]),
-        what=row["name"],
-        kind=row["kind_id"],
-        kind_name=row["kind_name"],
-        days=row["days"],
-        working_days=row["working_days"],
-        per_month=row["per_month"],
-        anchor=row["anchor"],
-        expected_since=row["expected_since"],
-        last_done=row["last_done"],
-        month_done=int(row["month_done"]),
-        level_name=words.name("support_level", row["level"] or ""),
-        stay_name=words.name("stay_kind", row["stay_kind"] or "not_known"),
-        place=row["stay_place"] or "",
-        due_on=row["due_on"],
-        booked_day=row["booked_day"],
-    )
     return Due(
         youth_id=row["youth_id"],
         youth_ref=row["ref"],
@@ -145,8 +130,29 @@ def _due(row: dict[str, Any], today: date, words: Vocabulary) -> Due:
         officer_id=row["officer_id"],
         act=_act(row),
         tells=tuple(row["tells"]),
-        facts=facts,
         today=today,
+        facts=partial(_facts, row, words),
+    )
+
+
+def _facts(row: dict[str, Any], words: Vocabulary) -> reasons.Facts:
+    return reasons.Facts(
+        clock=Clock(row["clock"]),
+        what=row["name"],
+        kind=row["kind_id"],
+        kind_name=row["kind_name"],
+        days=row["days"],
+        working_days=row["working_days"],
+        per_month=row["per_month"],
+        anchor=row["anchor"],
+        expected_since=row["expected_since"],
+        last_done=row["last_done"],
+        month_done=int(row["month_done"]),
+        level_name=words.name("support_level", row["level"] or ""),
+        stay_name=words.name("stay_kind", row["stay_kind"] or "not_known"),
+        place=row["stay_place"] or "",
+        due_on=row["due_on"],
+        booked_day=row["booked_day"],
     )
 
 

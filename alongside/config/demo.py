@@ -10,7 +10,6 @@ from contextlib import ExitStack, contextmanager
 from pathlib import Path
 
 from django.core.management import call_command
-from django.core.wsgi import get_wsgi_application
 
 from alongside.config import demo_check, demo_jobs, ready
 from alongside.config.database import DATA_FOLDER, data_folder, is_embedded
@@ -40,8 +39,14 @@ def run(args: list[str]) -> int:
         with step("Starting the database"):
             stack.enter_context(ready.application())
         _build()
-        server.application = get_wsgi_application()
+        server.application = _application()
         return _check(server) if options.check else _serve(server)
+
+
+def _application() -> WSGIApplication:
+    from alongside.config.wsgi import application  # loads every page: not before this
+
+    return application
 
 
 def _parser() -> argparse.ArgumentParser:

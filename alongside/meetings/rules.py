@@ -58,6 +58,8 @@ AS_NEEDED, DECISION = "mdt_as_needed", "mdt_decision"
 FAMILY = "cft"
 REVIEWS = (INITIAL, ONGOING, NINETY_DAY, AS_NEEDED)
 TAKES_A_PLACE = (*REVIEWS, DECISION)
+# Whatever a team talks over: with a place in a session, or brought from elsewhere.
+TALKS = (*TAKES_A_PLACE, FAMILY)
 
 COURT_IS_NEAR = timedelta(days=30)
 NEXT_WITHIN = timedelta(days=90)

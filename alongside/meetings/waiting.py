@@ -12,7 +12,7 @@ from alongside.activities.models import Activity
 from alongside.activities.rules import Status
 from alongside.cases.due import due_list
 from alongside.cases.models import Case
-from alongside.cases.rules import state_of
+from alongside.cases.rules import DueState, state_of
 from alongside.forms.vocabulary import Vocabulary
 from alongside.kernel.dates_in_words import spoken_day
 from alongside.meetings.models import Item, Meeting
@@ -48,8 +48,8 @@ def waiting(
 ) -> list[Waits]:
     """Everybody without a place who should have one, the longest wait first.
 
-    Five queries, however many they are: the due list, the days teams set, what was
-    called off, what was asked for, and the sessions with places.
+    Nine queries, however many they are: the due list, the days teams set, what was
+    called off, what was asked for, each with its people, and the sessions with places.
     """
     until = today + AHEAD
     sessions = list(Meeting.objects.open_to_book(unit_id).filter(day__gte=today)[:60])
@@ -79,7 +79,14 @@ def _with_session(one: Waits, sessions: list[Meeting], today: date) -> Waits:
 def _as_policies_say(
     unit_id: int, today: date, until: date, zone: ZoneInfo, words: Vocabulary
 ) -> list[Waits]:
-    dues = due_list(unit_id=unit_id, today=today, until=until, zone=zone, words=words)
+    dues = due_list(
+        unit_id=unit_id,
+        today=today,
+        until=until,
+        zone=zone,
+        words=words,
+        kinds=REVIEWS,
+    )
     return [
         Waits(
             youth_id=due.youth_id,
@@ -93,21 +100,25 @@ def _as_policies_say(
             why=due.why,
         )
         for due in dues
-        if due.kind in REVIEWS and due.state != "booked"
+        if due.state is not DueState.BOOKED
     ]
 
 
 def _as_teams_said(unit_id: int, today: date, until: date) -> list[Waits]:
     """The day a team chose for the next review, when nothing is booked for it."""
+    # The sessions first: by their keys the items are looked up, and not all read.
+    sessions = Meeting.objects.filter(
+        unit_id=unit_id, day__range=(today - _LONG_BACK, today)
+    )
     held = Item.objects.filter(
-        activity__unit_id=unit_id,
+        meeting__in=list(sessions.values_list("pk", flat=True)),
         activity__status=Status.COMPLETED,
-        activity__day__range=(today - _LONG_BACK, today),
-        meeting__isnull=False,
         next_review_on__lte=until,
     )
-    rows = _without_later(held, "activity__day", unit_id).select_related(
-        "youth", "activity"
+    rows = (
+        _without_later(held, "activity__day", unit_id)
+        .select_related("activity")
+        .prefetch_related("youth")
     )
     return [
         _waits(
@@ -131,7 +142,11 @@ def _called_off(unit_id: int, today: date, words: Vocabulary) -> list[Waits]:
         status__in=(Status.CANCELED, Status.MISSED),
         day__range=(today - _BACK, today + AHEAD),
     ).exclude(reason__in=_SETTLED_WITHOUT)
-    rows = _without_later(off, "day", unit_id).select_related("youth", "kind")
+    rows = (
+        _without_later(off, "day", unit_id)
+        .select_related("kind")
+        .prefetch_related("youth")
+    )
     return [
         _waits(
             each.youth,
@@ -147,13 +162,17 @@ def _called_off(unit_id: int, today: date, words: Vocabulary) -> list[Waits]:
 
 def _asked_for(unit_id: int, today: date) -> list[Waits]:
     """Reviews somebody put on a day, for which no place was taken yet."""
-    rows = Activity.objects.filter(
-        unit_id=unit_id,
-        kind__in=REVIEWS,
-        status=Status.SCHEDULED,
-        item=None,
-        day__range=(today - _BACK, today + AHEAD),
-    ).select_related("youth", "kind", "made_by")
+    rows = (
+        Activity.objects.filter(
+            unit_id=unit_id,
+            kind__in=REVIEWS,
+            status=Status.SCHEDULED,
+            item=None,
+            day__range=(today - _BACK, today + AHEAD),
+        )
+        .select_related("kind", "made_by")
+        .prefetch_related("youth")
+    )
     return [
         _waits(
             each.youth,

@@ -46,6 +46,7 @@ policy as (
   from activities_policy p join activities_kind k on k.code = p.kind_id
   where p.unit_id = %(unit)s and p.starts <= %(today)s
     and (p.ends is null or p.ends > %(today)s)
+    and (%(kinds)s::text[] is null or p.kind_id = any(%(kinds)s::text[]))
 ),
 -- Parts beyond the everyday record: what one does not see cannot be said to be due.
 seen as (
@@ -68,9 +69,15 @@ came_back as (
         and kind <> 'not_known' and (ends is null or ends > starts)
       offset 0
     ) s
+    where exists (select from policy where clock = 'returned')
   ) stays
   where before = 'away' and kind <> 'away'
   group by youth_id
+),
+-- The kinds of activity that any of the policies counts, and court dates.
+counts as (
+  select array_agg(kind) || 'court_hearing'::varchar as kinds
+  from (select unnest(met_by) as kind from policy) met
 ),
 by_kind as (
   select c.youth_id, a.*
@@ -84,7 +91,7 @@ by_kind as (
       count(*) filter (where status = 'scheduled'
         and day between %(today)s and %(month_end)s) as month_booked
     from activities_activity
-    where youth_id = c.youth_id
+    where youth_id = c.youth_id and kind_id = any((select kinds from counts)::varchar[])
     group by kind_id
   ) a
 ),

@@ -18,8 +18,8 @@ from alongside.forms.vocabulary import vocabulary_for
 from alongside.kernel.dates import add_months
 from alongside.kernel.dates_in_words import spoken_day
 from alongside.meetings.models import Meeting
-from alongside.meetings.reading import GROUP, names_apart, talks, talks_of
-from alongside.meetings.rules import MeetingStatus, holds_a_place
+from alongside.meetings.reading import names_apart, talks, talks_of
+from alongside.meetings.rules import REVIEWS, MeetingStatus, holds_a_place
 from alongside.meetings.waiting import Waits, by_kind, waiting
 from alongside.people.search import find_youth
 from alongside.web.pages import page
@@ -39,8 +39,7 @@ def month(request: Request) -> HttpResponse:
         return invited_sessions(request)
     today = request.at.astimezone(actor.zone).date()
     first = _chosen_month(request, today)
-    shown = list(talks(actor.unit_id, first, _last_day(first)))
-    coming = list(talks(actor.unit_id, today, today + _WEEK))
+    shown, coming = _talks(actor.unit_id, first, today)
     waits = _waiting(request, today)
     log_list(
         request,
@@ -68,7 +67,7 @@ def waiting_list(request: Request) -> HttpResponse:
     """Everybody who waits for a place, by kind of review."""
     today = request.at.astimezone(request.actor.zone).date()
     waits = _waiting(request, today)
-    names = dict(Kind.objects.filter(group=GROUP).values_list("code", "name"))
+    names = dict(Kind.objects.filter(code__in=REVIEWS).values_list("code", "name"))
     log_list(request, "mdt waiting", {one.youth_id for one in waits})
     return page(
         request,
@@ -80,6 +79,20 @@ def waiting_list(request: Request) -> HttpResponse:
             "count": len(waits),
             "summary": "Why each one waits, and the session that suits best.",
         },
+    )
+
+
+def _talks(
+    unit_id: int, first: date, today: date
+) -> tuple[list[Activity], list[Activity]]:
+    """Those of a month and of the next seven days; together when the days meet."""
+    last, until = _last_day(first), today + _WEEK
+    if until < first or last < today:
+        return list(talks(unit_id, first, last)), list(talks(unit_id, today, until))
+    found = list(talks(unit_id, min(first, today), max(last, until)))
+    return (
+        [each for each in found if first <= each.day <= last],
+        [each for each in found if today <= each.day <= until],
     )
 
 

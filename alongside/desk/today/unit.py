@@ -7,8 +7,6 @@ from datetime import date, timedelta
 from typing import Any
 from urllib.parse import urlencode
 
-from django.db import connection
-from django.db.models import Count, Q
 from django.http import HttpResponse
 from django.urls import reverse
 from django.views.decorators.http import require_GET
@@ -22,8 +20,9 @@ from alongside.activities.models import Activity
 from alongside.activities.rules import Status
 from alongside.cases.due import Due, due_list
 from alongside.cases.filters import GROUPS
-from alongside.cases.models import Assignment, Case, HandOver, Support
+from alongside.cases.models import HandOver
 from alongside.cases.rules import DueState
+from alongside.cases.standing import Standing, standing
 from alongside.desk.today import due
 from alongside.desk.today.clocks import clocks
 from alongside.desk.today.views import only_units, tabs
@@ -75,10 +74,13 @@ def today_unit(request: Request) -> HttpResponse:
         zone=request.actor.zone,
         words=words,
     )
-    alone = _without_officer(unit_id, today)
-    team = _team(request, unit_id, today, dues, covers)
-    hands, youth = _hands(request, unit_id, today, dues, alone, covers)
-    where = _where(unit_id, today, words)
+    then = add_months(today, -1)
+    known = standing(unit_id, today, then)
+    stand = [one for one in known if one.stay_kind]
+    alone = [one for one in stand if not one.officer_id and one.level != TRACKING]
+    team = _team(request, unit_id, today, dues, covers, stand)
+    hands, youth = _hands(request, unit_id, today, dues, _named(alone[:HANDS]), covers)
+    where = _where(known, then, words)
     log_list(request, "today-unit", youth)
     context = {
         "tabs": tabs(request, "today_unit"),
@@ -101,22 +103,9 @@ def today_unit(request: Request) -> HttpResponse:
     return page(request, "desk/today/unit.html", context)
 
 
-def _without_officer(unit_id: int, today: date) -> list[Youth]:
-    """Young people with more than tracking whose case nobody carries: one query."""
-    carried = Assignment.objects.filter(unit_id=unit_id).as_of(today)
-    tracked = Support.objects.filter(unit_id=unit_id, level=TRACKING).as_of(today)
-    return list(
-        Youth.objects.filter(pk__in=_open(unit_id, today).values("youth_id"))
-        .exclude(pk__in=carried.values("youth_id"))
-        .exclude(pk__in=tracked.values("youth_id"))
-        .by_name()
-    )
-
-
-def _open(unit_id: int, day: date) -> Any:
-    return Case.objects.filter(
-        Q(closed_on=None) | Q(closed_on__gt=day), unit_id=unit_id, opened_on__lte=day
-    ).exclude(youth__died_on__lte=day)
+def _named(alone: list[Standing]) -> list[Youth]:
+    """Young people whose case nobody carries, with their names: one query."""
+    return list(Youth.objects.filter(pk__in=[one.youth_id for one in alone]).by_name())
 
 
 def _hands(
@@ -142,7 +131,7 @@ def _hands(
         }
         for one in was[:HANDS]
     ]
-    rows += [_alone(youth, request) for youth in alone[:HANDS]]
+    rows += [_alone(youth, request) for youth in alone]
     untaken = list(
         Referral.objects.filter(
             unit_id=unit_id, stage=Stage.RECEIVED, taken_by=None
@@ -151,7 +140,7 @@ def _hands(
     rows += [_untaken(each, request, today) for each in untaken]
     youth = {one.youth_id for one in was[:HANDS]}
     youth |= {each.youth_id for each in untaken}
-    return rows, youth | {each.pk for each in alone[:HANDS]}
+    return rows, youth | {each.pk for each in alone}
 
 
 def _with_cover(one: Due, away: dict[int, str], covers: list[Cover]) -> str:
@@ -202,27 +191,22 @@ def _team(
     today: date,
     dues: list[Due],
     covers: list[Cover],
+    stand: list[Standing],
 ) -> list[Officer]:
-    """Everybody who carries cases, in order of name: three queries."""
+    """Everybody who carries cases, in order of name: two queries."""
     members = (
         Membership.objects.current(request.at)
         .filter(unit_id=unit_id)
         .select_related("user", "role")
     )
-    counts = dict(
-        Assignment.objects.filter(unit_id=unit_id)
-        .as_of(today)
-        .filter(youth__in=_open(unit_id, today).values("youth_id"))
-        .values_list("officer_id")
-        .annotate(count=Count("pk"))
-    )
+    counts = Counter(one.officer_id for one in stand if one.officer_id)
     team = {
         one.user_id: Officer(one.user_id, one.user.name, one.user.ref)
         for one in sorted(members, key=lambda one: one.user.name.casefold())
         if one.role.carries_cases or one.user_id in counts
     }
     for officer in team.values():
-        officer.carries = counts.get(officer.user_id, 0)
+        officer.carries = counts[officer.user_id]
         officer.cover = next(
             (each for each in covers if each.away_id == officer.user_id), None
         )
@@ -282,23 +266,10 @@ def _waiting(request: Request, unit_id: int) -> dict[str, Any]:
     }
 
 
-_COUNTED = """
-select coalesce(s.kind, 'not_known'), count(*)
-from cases_case c
-cross join lateral (select died_on from people_youth where id = c.youth_id limit 1) y
-left join lateral (
-  select kind from people_stay where youth_id = c.youth_id
-    and starts <= %(day)s and (ends is null or ends > %(day)s) limit 1) s on true
-where c.unit_id = %(unit)s and c.opened_on <= %(day)s
-  and (c.closed_on is null or c.closed_on > %(day)s)
-  and (y.died_on is null or y.died_on > %(day)s)
-group by 1"""
-
-
-def _where(unit_id: int, today: date, words: Vocabulary) -> dict[str, Any]:
-    """Where young people stay, today and a month ago: two queries."""
-    then = add_months(today, -1)
-    now_there, then_there = (_counted(unit_id, day, words) for day in (today, then))
+def _where(known: list[Standing], then: date, words: Vocabulary) -> dict[str, Any]:
+    """Where young people stay, today and a month ago."""
+    now_there = _counted((one.stay_kind for one in known), words)
+    then_there = _counted((one.stay_kind_then for one in known), words)
     names = [*_names(words), *now_there, *then_there]
     rows = [
         {
@@ -317,12 +288,12 @@ def _where(unit_id: int, today: date, words: Vocabulary) -> dict[str, Any]:
     }
 
 
-def _counted(unit_id: int, day: date, words: Vocabulary) -> Counter[tuple[str, str]]:
+def _counted(
+    kinds: Iterable[str | None], words: Vocabulary
+) -> Counter[tuple[str, str]]:
     found: Counter[tuple[str, str]] = Counter()
-    with connection.cursor() as cursor:
-        cursor.execute(_COUNTED, {"unit": unit_id, "day": day})
-        for kind, count in cursor.fetchall():
-            found[_group(kind, words)] += count
+    for kind, count in Counter(filter(None, kinds)).items():
+        found[_group(kind, words)] += count
     return found
 
 

@@ -28,6 +28,7 @@ from alongside.referrals.models import Referral
 
 UNITS, YOUTH, ACTIVITIES = 60, 60_000, 2_000_000
 OFFICERS = 6
+IN_HAND = 101  # every so many young people, one whose referral is new
 _SINCE = timedelta(days=1_500)
 
 # Half the youth of a unit are with it now; youth n belongs to unit (n - 1) % UNITS.
@@ -156,7 +157,7 @@ def _statements(now: datetime) -> list[str]:
         _insert(
             Referral,
             unit_id=unit,
-            stage="'closed'",
+            stage=f"case when y % {IN_HAND} = 0 then 'received' else 'closed' end",
             started_by_id="1",
             started_at=f"{day} - 500",
             received_at=f"{day} - 500",

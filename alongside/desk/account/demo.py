@@ -6,8 +6,24 @@ from django.db.models import Q
 
 from alongside.access.models import Membership
 
-# What a role is good for seeing; the demo's people are made in config.demo_unit.
+# What a person is good for seeing, in the order of the page; they are made in
+# config.demo_unit. Whoever is not named here is told by their role.
 _TRY = {
+    "rosa.castellanos": "Carries young people, and covers for Marcus Lee. Start here.",
+    "carol.bautista": "Sees the whole unit, and what waits for a decision.",
+    "jo.pineda": "Keeps the calendar of meetings, and brings workbooks in.",
+    "denise.whitlock": "Takes a referral from the first word to a recommendation.",
+    "marguerite.chu": "Sees the unit as a whole, and reads emergency openings.",
+    "sam.kowalczyk": "One of his records was opened by another unit at night.",
+    "tomas.ybarra": "Offers Rosa a hand-over, and left a referral half written.",
+    "marcus.lee": "Is away, and finds every note from his cover when he is back.",
+    "angela.lee": "Another caseload; lists tell her apart from Marcus Lee.",
+    "priya.raman": "Has young people on the agenda of the next MDT.",
+    "dana.cole": "Belongs to another unit, and opened one record in an emergency.",
+    "keisha.monroe": "Sees the young people who chose to share with her agency.",
+    "ruth.feldman": "Nobody shares with her agency: see what “not found” looks like.",
+}
+_BY_ROLE = {
     "officer": "Carries young people: a calendar, a due list, plans and contacts.",
     "supervisor": "Sees the whole unit, and what waits for a decision or a reading.",
     "coordinator": "Keeps the calendar of meetings, and brings workbooks in.",
@@ -17,7 +33,7 @@ _TRY = {
     "evaluator": "Sees no names. Measures come to this role.",
     "administrator": "Runs the system and can open no record.",
 }
-_IN_UNIT_FIRST = ["officer", "supervisor", "coordinator", "assessment", "director"]
+_ORDER = list(_TRY)
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +44,7 @@ class Door:
     name: str
     line: str
     words: str
+    order: int
 
     @property
     def first_name(self) -> str:
@@ -36,30 +53,33 @@ class Door:
 
 
 def doors(at: object) -> list[tuple[str, list[Door]]]:
-    """The cards in their two groups: one query."""
-    rows = (
+    """The cards in their two groups, the demo's own unit first: one query."""
+    rows = list(
         Membership.objects.filter(Q(ends=None) | Q(ends__gt=at))
         .select_related("user", "role", "unit", "agency")
         .order_by("user_id")
     )
-    inside: list[tuple[int, Door]] = []
-    beside: list[tuple[int, Door]] = []
-    for row in rows:
-        door = Door(
-            ref=str(row.user.ref),
-            name=row.user.name,
-            line=row.role.name if row.unit else f"{row.role.name}, {row.agency.name}",
-            words=_TRY.get(row.role.code, ""),
-        )
-        order = row.role.code
-        (inside if row.unit else beside).append((_rank(order), door))
-    groups = (("In the unit", inside), ("At partner agencies and beside it", beside))
+    own = next((row.unit_id for row in rows if row.unit_id), None)
+    inside = [_door(row) for row in rows if row.unit_id == own]
+    beside = [_door(row, more=True) for row in rows if row.unit_id != own]
+    groups = (
+        ("In the unit", inside),
+        ("At partner agencies and beside the unit", beside),
+    )
     return [
-        (name, [door for _, door in sorted(found, key=lambda pair: pair[0])])
+        (name, sorted(found, key=lambda door: door.order))
         for name, found in groups
         if found
     ]
 
 
-def _rank(role: str) -> int:
-    return _IN_UNIT_FIRST.index(role) if role in _IN_UNIT_FIRST else 99
+def _door(row: Membership, *, more: bool = False) -> Door:
+    known = row.user.email.partition("@")[0]
+    where = (row.unit or row.agency).name
+    return Door(
+        ref=str(row.user.ref),
+        name=row.user.name,
+        line=f"{row.role.name}, {where}" if more else row.role.name,
+        words=_TRY.get(known) or _BY_ROLE.get(row.role.code, ""),
+        order=_ORDER.index(known) if known in _ORDER else len(_ORDER),
+    )

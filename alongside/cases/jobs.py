@@ -3,10 +3,10 @@
 from datetime import datetime, timedelta
 
 from django.conf import settings
-from django.core.mail import EmailMessage
 
 from alongside.access.actor import Actor
-from alongside.access.jobs import every, task
+from alongside.access.jobs import LETTER, every, task
+from alongside.access.letters import letter
 from alongside.access.models import Membership, Unit, User
 from alongside.access.permissions import Permission
 from alongside.activities.models import Activity
@@ -40,22 +40,22 @@ def mornings(at: datetime) -> None:
             .filter(role__permissions__contains=[Permission.TODAY_READ])
         )
         for user_id in members.values_list("user_id", flat=True).distinct():
-            digest.later(user_id, once=f"digest-{user_id}-{there.date()}")
+            once = f"digest-{user_id}-{there.date()}"
+            if not digest.was_put_off(once):
+                digest.later(user_id, once=once)
 
 
-@task("cases.digest")
+@task("cases.digest", again=LETTER)
 def digest(*, by: Actor, at: datetime) -> None:
     """Tell one person how many things wait today; with nothing, no email."""
     count = waiting(by, at)
     if count == 0:
         return
     things = "One thing waits" if count == 1 else f"{count} things wait"
-    address = User.objects.values_list("email", flat=True).get(pk=by.user_id)
-    EmailMessage(
-        "Today",
-        _BODY.format(count=things, link=f"{settings.ADDRESS}/today/"),
-        to=[address],
-    ).send()
+    reader = User.objects.get(pk=by.user_id)
+    body = _BODY.format(count=things, link=f"{settings.ADDRESS}/today/")
+    day = at.astimezone(by.zone).date()
+    letter("Today", body, to=reader.email, mark=f"today-{reader.ref}-{day}").send()
 
 
 def waiting(by: Actor, at: datetime) -> int:

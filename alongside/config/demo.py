@@ -8,6 +8,7 @@ import signal
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
+from wsgiref.types import WSGIApplication
 
 from django.core.management import call_command
 

@@ -49,6 +49,7 @@ def imports(request: Request) -> HttpResponse:
             return _to("import_headings", run)
     runs = _RUNS.filter(unit=request.actor.unit_id).defer("mappings", "answers")
     shown = Paginator(runs, 20).get_page(request.GET.get("page"))
+    shown.object_list = list(shown.object_list)
     context = {"form": form, "runs": shown, "steps": _STEPS}
     status = 422 if form.is_bound and not form.is_valid() else 200
     return page(request, "desk/imports/imports.html", context, status=status)

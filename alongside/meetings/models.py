@@ -1,5 +1,6 @@
 """Meetings, the items on their agendas, who was there, and what was said of steps."""
 
+from datetime import datetime
 from typing import ClassVar, Self
 
 import pghistory
@@ -33,6 +34,10 @@ class MeetingQuerySet(models.QuerySet["Meeting"]):
         """A unit's sessions that have a place, the earliest first."""
         planned = self.filter(unit_id=unit_id, status=MeetingStatus.PLANNED)
         return planned.with_taken().filter(taken__lt=F("capacity"))
+
+    def not_over(self, at: datetime) -> Self:
+        """Sessions that can still take somebody up: under way, or to come."""
+        return self.filter(ends_at__gt=at)
 
 
 class Meeting(Versioned):

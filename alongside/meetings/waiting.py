@@ -1,7 +1,7 @@
 """Who waits for a place in a session, and why: worked out each time, never stored."""
 
 from dataclasses import dataclass, replace
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from typing import TypeVar
 from uuid import UUID
 from zoneinfo import ZoneInfo
@@ -44,15 +44,16 @@ class Waits:
 
 
 def waiting(
-    *, unit_id: int, today: date, zone: ZoneInfo, words: Vocabulary
+    *, unit_id: int, at: datetime, zone: ZoneInfo, words: Vocabulary
 ) -> list[Waits]:
     """Everybody without a place who should have one, the longest wait first.
 
     Nine queries, however many they are: the due list, the days teams set, what was
     called off, what was asked for, each with its people, and the sessions with places.
     """
+    today = at.astimezone(zone).date()
     until = today + AHEAD
-    sessions = list(Meeting.objects.open_to_book(unit_id).filter(day__gte=today)[:60])
+    sessions = list(Meeting.objects.open_to_book(unit_id).not_over(at)[:60])
     found = [
         *_as_policies_say(unit_id, today, until, zone, words),
         *_as_teams_said(unit_id, today, until),

@@ -162,6 +162,31 @@ def test_booking_and_moving_by_form(
     assert Item.objects.exclude(pk=item.pk).get().section == "court"
 
 
+def test_the_session_offers_the_next_one_that_takes_them_all(
+    item: Item, new_session: NewSession, visit: Visit, become: Become
+) -> None:
+    later = new_session(12)
+    assert item.meeting is not None
+    coordinator = visit("coordinator")
+    page = coordinator.get(reverse("mdt_meeting", args=[item.meeting.ref]))
+    assert "Move it to" in page.content.decode()
+    url = reverse("mdt_move_all", args=[item.meeting.ref])
+    assert coordinator.post(url, {"meeting": "nobody"}).status_code == 404
+    assert coordinator.post(url, {"meeting": str(later.ref)}).status_code == 303
+    become("coordinator")
+    assert Activity.objects.get().day == later.day
+
+
+def test_a_session_that_is_over_is_not_the_first_to_be_offered(
+    new_youth: NewYouth, new_session: NewSession, visit: Visit, become: Become
+) -> None:
+    over, later = new_session(0, hour=3), new_session(5)
+    url = f"{reverse('mdt_book')}?youth={new_youth().ref}"
+    text = visit("coordinator").get(url).content.decode().replace("\xa0", " ")
+    assert f'<option value="{later.ref}" selected>' in text
+    assert f'<option value="{over.ref}">Thu, Nov 19, 3:00 am: already over' in text
+
+
 def test_a_drag_to_a_full_session_is_refused_with_the_next_one(
     item: Item, new_youth: NewYouth, new_session: NewSession, visit: Visit, at: datetime
 ) -> None:

@@ -57,6 +57,33 @@ def test_moving_frees_the_old_place_and_keeps_one_activity(
     actions.book(new_youth("Imani"), "mdt_ongoing", old, by=by, at=at)
 
 
+def test_before_a_session_is_canceled_everybody_moves_to_the_next(
+    new_youth: NewYouth, new_session: NewSession, become: Become, at: datetime
+) -> None:
+    old, new = new_session(5), new_session(12)
+    by = become("coordinator")
+    for name in ("Joaquín", "Imani"):
+        actions.book(new_youth(name), "mdt_ongoing", old, by=by, at=at)
+    with pytest.raises(Refused):
+        actions.cancel_meeting(old, by=by, at=at)
+    assert actions.move_all(old, new, by=by, at=at) == 2
+    days = Activity.objects.order_by("starts_at").values_list("day", flat=True)
+    assert list(days) == [new.day, new.day]
+    actions.cancel_meeting(old, by=by, at=at)
+
+
+def test_all_of_them_move_or_nobody_does(
+    new_youth: NewYouth, new_session: NewSession, become: Become, at: datetime
+) -> None:
+    old, narrow = new_session(5), new_session(12, capacity=1)
+    by = become("coordinator")
+    for name in ("Joaquín", "Imani"):
+        actions.book(new_youth(name), "mdt_ongoing", old, by=by, at=at)
+    with pytest.raises(Refused):
+        actions.move_all(old, narrow, by=by, at=at)
+    assert set(Activity.objects.values_list("day", flat=True)) == {old.day}
+
+
 def test_a_canceled_review_frees_its_place_and_can_be_booked_again(
     new_youth: NewYouth, new_session: NewSession, become: Become, at: datetime
 ) -> None:

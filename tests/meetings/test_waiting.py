@@ -26,9 +26,8 @@ def who_waits(become: Become, at: datetime) -> list[Waits]:
     """As the coordinator sees it."""
     by = become("coordinator", at)
     assert by.unit_id is not None
-    today = at.astimezone(by.zone).date()
     words = vocabulary_for(by)
-    return waiting(unit_id=by.unit_id, today=today, zone=by.zone, words=words)
+    return waiting(unit_id=by.unit_id, at=at, zone=by.zone, words=words)
 
 
 def said(waits: list[Waits]) -> list[str]:
@@ -120,7 +119,7 @@ def test_other_units_see_nobody_waiting(
     assert outsider.unit_id is not None
     found = waiting(
         unit_id=outsider.unit_id,
-        today=TODAY,
+        at=at,
         zone=outsider.zone,
         words=vocabulary_for(outsider),
     )

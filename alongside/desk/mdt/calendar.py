@@ -22,7 +22,7 @@ _SHORT = {
     rules.NINETY_DAY: "90-day",
     rules.AS_NEEDED: "as needed",
     rules.DECISION: "decision",
-    rules.FAMILY: "family team",
+    rules.FAMILY: "family meeting",
 }
 THANKSGIVING = "Thanksgiving"
 

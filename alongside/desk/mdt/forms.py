@@ -79,7 +79,7 @@ class PlaceForm(forms.Form):
         self,
         *args: Any,
         sessions: list[Meeting],
-        today: date,
+        at: datetime,
         by: Actor,
         **kwargs: Any,
     ) -> None:
@@ -88,7 +88,7 @@ class PlaceForm(forms.Form):
         field = self.fields["meeting"]
         assert isinstance(field, forms.ChoiceField)  # noqa: S101 (declared above)
         field.choices = [
-            (ref, session_words(session, today, by))
+            (ref, session_words(session, at, by))
             for ref, session in self.sessions.items()
         ]
 
@@ -162,10 +162,11 @@ def instant(day: date, clock: time, by: Actor) -> datetime:
     return datetime.combine(day, clock, tzinfo=by.zone).astimezone(UTC)
 
 
-def session_words(session: Meeting, today: date, by: Actor) -> str:
+def session_words(session: Meeting, at: datetime, by: Actor) -> str:
     """ "Tue, Nov 24, 9:00 am: 5 of 10 places left"."""
     starts = clock_time(session.starts_at.astimezone(by.zone))
     taken: int = getattr(session, "taken", 0)
     left = session.capacity - taken
-    day = spoken_day(session.day, today)
-    return f"{day}, {starts}: {left} of {session.capacity} places left"
+    day = spoken_day(session.day, at.astimezone(by.zone).date())
+    over = "already over, " if session.ends_at <= at else ""
+    return f"{day}, {starts}: {over}{left} of {session.capacity} places left"

@@ -40,7 +40,7 @@ def month(request: Request) -> HttpResponse:
     today = request.at.astimezone(actor.zone).date()
     first = _chosen_month(request, today)
     shown, coming = _talks(actor.unit_id, first, today)
-    waits = _waiting(request, today)
+    waits = _waiting(request)
     log_list(
         request,
         "mdt",
@@ -65,8 +65,7 @@ def month(request: Request) -> HttpResponse:
 @requires(Permission.MEETING_PLAN)
 def waiting_list(request: Request) -> HttpResponse:
     """Everybody who waits for a place, by kind of review."""
-    today = request.at.astimezone(request.actor.zone).date()
-    waits = _waiting(request, today)
+    waits = _waiting(request)
     names = dict(Kind.objects.filter(code__in=REVIEWS).values_list("code", "name"))
     log_list(request, "mdt waiting", {one.youth_id for one in waits})
     return page(
@@ -148,12 +147,12 @@ def _sessions(request: Request) -> QuerySet[Meeting]:
     return rows.exclude(status=MeetingStatus.CANCELED).with_taken()
 
 
-def _waiting(request: Request, today: date) -> list[Waits]:
+def _waiting(request: Request) -> list[Waits]:
     actor = request.actor
     if actor.unit_id is None:
         return []
     words = vocabulary_for(actor)
-    return waiting(unit_id=actor.unit_id, today=today, zone=actor.zone, words=words)
+    return waiting(unit_id=actor.unit_id, at=request.at, zone=actor.zone, words=words)
 
 
 def _last_day(first: date) -> date:
@@ -202,8 +201,8 @@ def _summary(
     if upcoming is not None:
         taken: int = upcoming.taken  # type: ignore[attr-defined]
         left = upcoming.capacity - taken
-        count = in_words(taken) if said else in_words(taken).capitalize()
-        said += ", then " if said else ""
+        count = in_words(taken) if taken else "nobody"
+        count = f", then {count}" if said else count.capitalize()
         said += (
             f"{count} on {spoken_day(upcoming.day, today)}"
             f" with {left} place{'' if left == 1 else 's'} left"

@@ -49,7 +49,7 @@ def book(request: Request) -> HttpResponse:
     form = BookForm(
         sent(request),
         sessions=sessions,
-        today=today,
+        at=request.at,
         by=request.actor,
         kinds=_kinds(),
         initial=_suggested(request, sessions, referral),
@@ -93,7 +93,7 @@ def move(request: Request, ref: UUID) -> HttpResponse:
     if given and given not in {session.ref for session in sessions}:
         # Full or over by now: the action's own sentence says which one is next.
         sessions += Meeting.objects.filter(ref=given).with_taken()
-    form = PlaceForm(sent(request), sessions=sessions, today=today, by=request.actor)
+    form = PlaceForm(sent(request), sessions=sessions, at=request.at, by=request.actor)
     if form.is_valid():
         actions.move_item(item, form.session, by=request.actor, at=request.at)
         day = form.session.day
@@ -187,7 +187,8 @@ def _suggested(
 ) -> dict[str, Any]:
     """What the link asked for, else what usually comes next."""
     kind = request.GET.get("kind") or (rules.DECISION if referral else rules.ONGOING)
-    first = str(sessions[0].ref) if sessions else ""
+    coming = [one for one in sessions if one.ends_at > request.at]
+    first = str(coming[0].ref) if coming else ""
     return {"kind": kind, "meeting": request.GET.get("meeting") or first}
 
 

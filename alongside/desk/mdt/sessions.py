@@ -5,6 +5,7 @@ from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
+from django.db.models import F
 from django.http import HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.views.decorators.http import require_POST
@@ -17,11 +18,13 @@ from alongside.access.versions import ChangedMeanwhile
 from alongside.desk.mdt.calendar import closed_days
 from alongside.desk.mdt.forms import SeriesForm, SessionForm, sent
 from alongside.kernel.dates_in_words import spoken_day
+from alongside.kernel.refusal import NotFound
 from alongside.meetings import actions, rules
 from alongside.meetings.models import Meeting
 from alongside.meetings.reading import Turn, agenda, times_differ
 from alongside.meetings.rules import MeetingStatus
 from alongside.web.pages import page
+from alongside.web.templatetags.web import in_words
 
 _STARTS, _ENDS, _PLACES = time(9), time(12), 10
 _ENDINGS = (MeetingStatus.HELD, MeetingStatus.PLANNED, MeetingStatus.CANCELED)
@@ -46,6 +49,8 @@ def session(request: Request, ref: UUID) -> HttpResponse:
             "turns": turns,
             "left": meeting.capacity - len(taken),
             "summary": _summary(meeting, taken, today),
+            "move_all_to": _takes_all(request, meeting, len(still_open)),
+            "still_open": len(still_open),
             "first_open": still_open[0].item if still_open else None,
             "times_differ": times_differ(turns),
             "may_plan": request.actor.may(Permission.MEETING_PLAN),
@@ -144,6 +149,20 @@ def stand(request: Request, ref: UUID) -> HttpResponse:
 
 @requires(Permission.MEETING_PLAN)
 @require_POST
+def move_all(request: Request, ref: UUID) -> HttpResponse:
+    """Move everybody still booked to the next session that takes them all."""
+    meeting = open_record(request, Meeting, ref)
+    to = open_record(request, Meeting, _session_named(request))
+    moved = actions.move_all(meeting, to, by=request.actor, at=request.at)
+    today = request.at.astimezone(request.actor.zone).date()
+    are = "young person is" if moved == 1 else "young people are"
+    words = f"{in_words(moved).capitalize()} {are} now on {spoken_day(to.day, today)}."
+    messages.success(request, words)
+    return HttpResponseRedirect(reverse("mdt_meeting", args=[meeting.ref]), status=303)
+
+
+@requires(Permission.MEETING_PLAN)
+@require_POST
 def times(request: Request, ref: UUID) -> HttpResponse:
     """Give the turns the order of the agenda."""
     meeting = open_record(request, Meeting, ref)
@@ -151,6 +170,23 @@ def times(request: Request, ref: UUID) -> HttpResponse:
     count = "One time was" if moved == 1 else f"{moved} times were"
     messages.success(request, f"{count} changed. Tell those who know another time.")
     return HttpResponseRedirect(reverse("mdt_meeting", args=[meeting.ref]), status=303)
+
+
+def _takes_all(request: Request, meeting: Meeting, count: int) -> Meeting | None:
+    """The next session that has a place for each of them: one query, if any."""
+    may = request.actor.may(Permission.MEETING_PLAN)
+    if not count or not may or meeting.status != MeetingStatus.PLANNED:
+        return None
+    rows = Meeting.objects.open_to_book(meeting.unit_id).not_over(request.at)
+    enough = rows.filter(capacity__gte=F("taken") + count).exclude(pk=meeting.pk)
+    return enough.filter(day__gte=meeting.day).order_by("starts_at").first()
+
+
+def _session_named(request: Request) -> UUID:
+    try:
+        return UUID(request.POST.get("meeting", ""))
+    except ValueError:
+        raise NotFound from None
 
 
 def _plan(request: Request, form: SeriesForm) -> list[Meeting]:

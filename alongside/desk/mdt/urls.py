@@ -29,6 +29,7 @@ urlpatterns = [
     path("mdt/<uuid:ref>/", sessions.session, name="mdt_meeting"),
     path("mdt/<uuid:ref>/change/", sessions.change, name="mdt_change"),
     path("mdt/<uuid:ref>/stand/", sessions.stand, name="mdt_stand"),
+    path("mdt/<uuid:ref>/move-all/", sessions.move_all, name="mdt_move_all"),
     path("mdt/<uuid:ref>/times/", sessions.times, name="mdt_times"),
     path("mdt/<uuid:ref>/agendas/", agendas.agendas, name="mdt_agendas"),
     path("mdt/<uuid:ref>/agendas/own/", agendas.own_paper, name="mdt_agenda_own"),

@@ -53,6 +53,8 @@ def row(
 
 def _when(due: Due, today: date) -> tuple[str, date | None]:
     if due.state is DueState.BOOKED:
+        if due.booked_day == today:
+            return "Booked today", None
         return "Booked", due.booked_day
     if due.state is DueState.TODAY:
         return ("Due today" if due.due_on == today else "Due tomorrow"), None

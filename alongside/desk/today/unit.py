@@ -37,6 +37,7 @@ from alongside.referrals.rules import Stage
 from alongside.staff.cover import covers_on
 from alongside.staff.models import Cover
 from alongside.web.pages import page
+from alongside.web.templatetags.web import in_words
 
 WEEK = timedelta(days=8)
 HANDS = 8
@@ -119,7 +120,7 @@ def _hands(
     """Where somebody could use a hand, and whom these rows are about."""
     was = [one for one in dues if one.state is DueState.WAS]
     sessions = list(
-        Meeting.objects.open_to_book(unit_id).filter(day__gte=today)[:30]
+        Meeting.objects.open_to_book(unit_id).not_over(request.at)[:30]
         if was
         else Meeting.objects.none()
     )
@@ -324,8 +325,8 @@ def _summary(
             f"{cover.away.name} is away through {until}; {cover.covering.name} covers."
         )
     if hands:
-        things = "One thing" if hands == 1 else f"{hands} things"
-        said.append(f"{things} could use a hand.")
+        things = "thing" if hands == 1 else "things"
+        said.append(f"{in_words(hands).capitalize()} {things} could use a hand.")
     else:
         said.append("Nothing waits for a hand.")
     return " ".join(said)

@@ -224,7 +224,7 @@ def _due_part(
 ) -> dict[str, Any]:
     now = [one for one in dues if one.due_on <= day + COMING]
     all_of_it = "later" in request.GET
-    sessions = _sessions(request, day, dues)
+    sessions = _sessions(request, dues)
     rows = due.rows(
         dues if all_of_it else now,
         request.actor,
@@ -241,11 +241,11 @@ def _due_part(
     }
 
 
-def _sessions(request: Request, day: date, dues: list[Due]) -> list[Meeting]:
+def _sessions(request: Request, dues: list[Due]) -> list[Meeting]:
     if not request.actor.unit_id or not any(one.act == "book" for one in dues):
         return []
     sessions = Meeting.objects.open_to_book(request.actor.unit_id)
-    return list(sessions.filter(day__gte=day).order_by("starts_at")[:30])
+    return list(sessions.not_over(request.at).order_by("starts_at")[:30])
 
 
 def _covering(covers: list[Cover], youth: dict[int, int]) -> list[dict[str, Any]]:
@@ -268,9 +268,8 @@ def _summary(calendar: Day, rows: list[dict[str, Any]], day: date) -> str:
     if left == 0:
         said = ["Nothing more is on your calendar today"]
     if asked:
-        said.append(
-            _count(asked, "may have happened already", "may have happened already")
-        )
+        how = "waits for a word on how it went", "wait for a word on how they went"
+        said.append(_count(asked, *how))
     was = sum(row["kind"] == "was" for row in rows)
     coming = sum(row["kind"] in ("today", "soon") for row in rows)
     if was:

@@ -82,6 +82,18 @@ def move_item(item: Item, meeting: Meeting, *, by: Actor, at: datetime) -> None:
 
 
 @transaction.atomic
+def move_all(meeting: Meeting, to: Meeting, *, by: Actor, at: datetime) -> int:
+    """Give everybody still booked a place in another session: all of them, or none."""
+    by.must(Permission.MEETING_PLAN)
+    booked = [
+        item for item in on_agenda(meeting) if item.activity.status == Status.SCHEDULED
+    ]
+    for item in booked:
+        move_item(item, to, by=by, at=at)
+    return len(booked)
+
+
+@transaction.atomic
 def change_section(item: Item, section: Section, *, by: Actor, at: datetime) -> None:
     """Take an item up in another part of the agenda."""
     by.must(Permission.MEETING_PLAN)

@@ -55,7 +55,9 @@ class Reviews:
         """Most of what was to be done was; now and then a goal was reached."""
         late = self.told.today - timedelta(days=25)
         for step in ActionStep.objects.filter(youth=self.youth, due_on__lt=late):
-            if step.status in SETTLED or self.dice.random() < 0.05:
+            lately = step.due_on is None or (late - step.due_on).days < 21
+            still_open = lately and self.dice.random() < 0.3
+            if step.status in SETTLED or still_open:
                 continue
             day = min(step.due_on or self.end, self.end)
             with self.told.as_(self.life.officer, self.told.at(day, 15)) as (by, at):

@@ -23,6 +23,7 @@ from alongside.cases.referral_decisions import decide
 from alongside.config.demo_unit.lives import Life, material
 from alongside.config.demo_unit.reviews import Reviews
 from alongside.config.demo_unit.team import HARBOR, People
+from alongside.desk.mdt.calendar import closed_days
 from alongside.forms.reading import latest_version
 from alongside.kernel.compartments import Compartment
 from alongside.kernel.dates import Precision
@@ -73,7 +74,8 @@ class Telling:
                 agencies.invite(agency, by=by, at=at, starts=first)
             day = first
             while day < self.today + AHEAD:
-                if day.weekday() in (1, 3) or day == self.today:
+                open_day = day.weekday() in (1, 3) and day not in closed_days(day.year)
+                if open_day or day == self.today:
                     self.meetings.append(
                         sessions.plan_meeting(
                             by=by,

@@ -21,6 +21,11 @@ _PLANNED = [
     (13, 15, "family_visit", "With the grandmother", "At home"),
     (15, 0, "school_meeting", "With Ms. Idris", "Eastfield High"),
 ]
+_CALLS = {
+    "rosa": "They texted each other last night. Wants to come in.",
+    "marcus": "All is well at home; the visit on Saturday stands.",
+    "sam": "Asks for a ride to school on Thursday.",
+}
 
 
 def set_up_today(told: Telling) -> None:
@@ -59,13 +64,10 @@ def _appointments(told: Telling) -> None:
                     place=place,
                 )
             if hour == 8 and starts < told.now:
-                with told.as_(who, starts + timedelta(minutes=7)) as (by, at):
-                    activities.complete(
-                        planned,
-                        by=by,
-                        at=at,
-                        note="Texted last night. Wants to come in.",
-                    )
+                # While Marcus is away, Rosa makes his calls.
+                caller = "rosa" if who == "marcus" else who
+                with told.as_(caller, starts + timedelta(minutes=7)) as (by, at):
+                    activities.complete(planned, by=by, at=at, note=_CALLS[who])
 
 
 def _reviews_today(told: Telling) -> None:

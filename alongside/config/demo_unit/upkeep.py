@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 _DETAINED = {"juvenile_hall", "camp"}
 # Of a hundred things that were due, so many were done; the rest show on Today.
 _DONE = 0.96
+_FRIDAY = 4
 
 
 class Upkeep:
@@ -44,6 +45,8 @@ class Upkeep:
             day += _days(self.dice.randint(rhythm - 10, rhythm))
 
     def _once(self, kind: str, day: date) -> None:
+        if day.weekday() > _FRIDAY:  # offices are closed: on Monday, then
+            day += _days(7 - day.weekday())
         if day >= self.end or day < self.life.received or self.dice.random() > _DONE:
             return
         with self.told.as_(self.life.officer, self.told.at(day, 16)) as (by, at):

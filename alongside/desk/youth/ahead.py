@@ -12,6 +12,7 @@ from alongside.activities.models import Activity
 from alongside.cases.due import Due
 from alongside.cases.rules import DueState
 from alongside.kernel.dates_in_words import clock_time, spoken_day
+from alongside.web.templatetags.web import in_a_sentence
 
 _DUE_WORDS = {
     DueState.WAS: "Was due",
@@ -64,27 +65,25 @@ def _due_act(due: Due, actor: Actor) -> dict[str, Any]:
 
 
 def name_of(activity: Activity) -> str:
-    """What a list calls it: "School meeting with Ms. Idris", "MDT, ongoing review"."""
+    """What a list calls it: "Call with Ms. Idris", "Court, review hearing"."""
     kind, title = activity.kind.name, activity.title
     if activity.kind_id in _REVIEWS:
-        return f"MDT, {_small(title or kind)}"
+        return f"MDT, {in_a_sentence(title or kind)}"
     if not title or title.casefold() == kind.casefold():
         return kind
     if activity.kind_id == TO_DO:
         return title
     if title.casefold().startswith("with "):
-        return f"{kind} {_small(title)}"
+        return f"{kind} {in_a_sentence(title)}"
+    *before, last = kind.split()
+    if before and title.casefold().endswith(f" {last.casefold()}"):
+        return f"{' '.join(before)}, {in_a_sentence(title)}"
     return f"{kind}: {title}"
 
 
 def what_of(activity: Activity) -> str:
     """The same within a sentence: "school meeting with Ms. Idris"."""
-    return _small(name_of(activity))
-
-
-def _small(name: str) -> str:
-    """For the middle of a sentence; MDT and CFT keep their capitals."""
-    return name if name[1:2].isupper() else name[:1].lower() + name[1:]
+    return in_a_sentence(name_of(activity))
 
 
 def _shape(day: date, today: date) -> str:
@@ -111,7 +110,8 @@ def _act(activity: Activity, today: date, actor: Actor) -> dict[str, Any]:
     if (elsewhere := meeting_url(activity)) is not None:
         if not actor.may(Permission.MEETING_READ):
             return {}
-        return {"act_url": elsewhere, "act": "Open the meeting"}
+        act = "Open the meeting" if activity.day <= today else "See it"
+        return {"act_url": elsewhere, "act": act}
     url = reverse("activity_settle", args=[activity.ref])
     if activity.day <= today and actor.may(Permission.CONTACT_LOG):
         return {"act_url": url, "act": "How did it go?"}

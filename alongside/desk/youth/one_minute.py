@@ -1,7 +1,7 @@
 """The text somebody reads standing in a corridor, made from facts alone."""
 
 from collections.abc import Iterator, Sequence
-from datetime import date
+from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
 from django.utils.html import format_html
@@ -33,12 +33,12 @@ def one_minute(
     ahead: Sequence[Activity],
     past_due: Sequence[ActionStep],
     words: Vocabulary,
-    today: date,
+    now: datetime,
     zone: ZoneInfo,
     closed_on: date | None = None,
 ) -> list[SafeString]:
     """Sentences, each from what is on the record; nothing is said that is not known."""
-    who = called(youth)
+    who, today = called(youth), now.astimezone(zone).date()
     if youth.died_on is not None:
         return [format_html("{} died on {}.", who.name, day(youth.died_on, today))]
     said = list(_who_and_where(youth, who, facts, words, today))
@@ -47,8 +47,9 @@ def one_minute(
         said.append(format_html("The unit’s support ended on <b>{}</b>.", ended))
         return said
     said += _officer_and_contacts(who, facts["officer"], contacts, today)
-    if ahead:
-        said.append(_next(who, ahead[0], today, zone))
+    coming = [one for one in ahead if one.starts_at is None or one.starts_at > now]
+    if coming:
+        said.append(_next(who, coming[0], today, zone))
     if past_due:
         said.append(_steps_past(past_due))
     return said
@@ -110,7 +111,7 @@ def _officer_and_contacts(
         said.append(format_html("{} {}.", _by(seen), saw))
     if last is not None and last is not seen and last.kind_id in _HOW:
         how = _HOW[last.kind_id].format(object=who.object)
-        said.append(format_html("{} {} on {}.", _by(last), how, day(last.day, today)))
+        said.append(format_html("{} {} {}.", _by(last), how, _on(last.day, today)))
     if last is None:
         said.append(format_html("{}", "No contact is on record yet."))
     return said
@@ -119,8 +120,8 @@ def _officer_and_contacts(
 def _last_seen(who: Called, seen: Activity | None, today: date) -> SafeString | None:
     if seen is None:
         return None
-    on = day(seen.day, today)
-    return format_html("last saw {} in person on <b>{}</b>", who.object, on)
+    on = _on(seen.day, today)
+    return format_html("last saw {} in person <b>{}</b>", who.object, on)
 
 
 def _by(contact: Activity) -> str:
@@ -128,8 +129,7 @@ def _by(contact: Activity) -> str:
 
 
 def _next(who: Called, booked: Activity, today: date, zone: ZoneInfo) -> SafeString:
-    days = (booked.day - today).days
-    when = "today" if days == 0 else format_html("on {}", day(booked.day, today))
+    when = _on(booked.day, today)
     if booked.starts_at:
         time = clock_time(booked.starts_at, zone)
         when = format_html("{} at {}", when, time)
@@ -138,6 +138,12 @@ def _next(who: Called, booked: Activity, today: date, zone: ZoneInfo) -> SafeStr
     possessive = who.possessive[:1].upper() + who.possessive[1:]
     what = what_of(booked).removeprefix("MDT, ")
     return format_html("{} <b>{} is {}</b>.", possessive, what, when)
+
+
+def _on(of: date, today: date) -> str:
+    """When, in a sentence: "today", "yesterday", "on Tue, Nov 24"."""
+    near = {0: "today", 1: "yesterday", -1: "tomorrow"}.get((today - of).days)
+    return near or format_html("on {}", day(of, today))
 
 
 def _steps_past(steps: Sequence[ActionStep]) -> SafeString:

@@ -56,7 +56,7 @@ def summary(request: Request, ref: UUID) -> HttpResponse:
     goals = list(_goals(youth, today))
     contacts = list(Activity.objects.filter(youth=youth).contacts().for_list()[:12])
     booked, case = list(_booked(youth)), _case(request, youth)
-    brief: dict[str, Any] = {"contacts": contacts, "today": today}
+    brief: dict[str, Any] = {"contacts": contacts, "now": request.at}
     brief["ahead"] = [one for one in booked if one.day >= today]
     brief["past_due"] = _past_due(goals, today)
     brief["closed_on"] = case.closed_on if case else None
@@ -228,5 +228,6 @@ def _may(request: Request, youth: Youth) -> dict[str, Any]:
     may = request.actor.may
     return {
         "may_change": may(Permission.RECORD_CHANGE),
+        "may_see_who": may(Permission.GRANT_SHARE),
         "may_plan": may(Permission.ACTIVITY_PLAN) and youth.died_on is None,
     }

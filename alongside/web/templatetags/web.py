@@ -162,6 +162,13 @@ def in_words(count: int) -> str:
 
 
 @register.filter
+def in_a_sentence(words: str) -> str:
+    """``{{ question|in_a_sentence }}``: "on what works"; MDT and I stay as they are."""
+    keeps = words[1:2].isupper() or words[1:2] in (" ", "’")
+    return words if keeps else words[:1].lower() + words[1:]
+
+
+@register.filter
 def initials(name: str, mark: str = "") -> str:
     """Rosa Castellanos is "RC"; with "." as the mark "R.C.", for a page's title."""
     words = name.split()

@@ -234,8 +234,8 @@ def test_a_draft_about_somebody_known_is_put_together_with_them(
 def test_a_draft_is_set_aside(given: Given, visit: Visit, become: Become) -> None:
     draft = given("draft")
     url = address(draft, "referral_set_aside")
-    assert visit("amara").post(url, {"note": ""}).status_code == 409
-    visit("amara").post(url, {"note": "A wrong number"})
+    assert visit("amara").post(url, {"aside-note": ""}).status_code == 422
+    visit("amara").post(url, {"aside-note": "A wrong number"})
     become("amara")
     draft.refresh_from_db()
     assert draft.stage == Stage.CLOSED

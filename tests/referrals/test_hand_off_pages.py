@@ -72,7 +72,7 @@ def test_an_agency_gives_back_what_it_cannot_take_on(
 ) -> None:
     referral = given("sent")
     answer = visit("advocate").post(
-        address(referral, "referral_decline"), {"note": "No one speaks Dari."}
+        address(referral, "referral_decline"), {"decline-note": "No one speaks Dari."}
     )
     assert answer.headers["Location"] == reverse("referrals")
     become("amara")

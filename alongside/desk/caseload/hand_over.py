@@ -54,6 +54,17 @@ class HandOverForm(forms.Form):
         return self.team[self.cleaned_data["to"]]
 
 
+class AnswerForm(forms.Form):
+    """A word with the answer to a hand-over."""
+
+    note = forms.CharField(
+        label="Note",
+        max_length=1_000,
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 2}),
+    )
+
+
 def _line(row: Row) -> str:
     """ "Rory Fitzgerald, 15, with Marcus Lee"."""
     age = "" if row.age is None else str(row.age)
@@ -114,23 +125,26 @@ def answer(request: Request, ref: UUID) -> HttpResponse:
         supervises=request.actor.may(Permission.ACCESS_REVIEW),
         name=offer.to_officer.name,
     )
-    if request.method == "POST":
+    form = AnswerForm(request.POST or None)
+    if form.is_valid():
         actions.answer_hand_over(
             offer,
             request.POST.get("answer") == "yes",
             by=request.actor,
             at=request.at,
-            note=request.POST.get("note", "")[:1_000],
+            note=form.cleaned_data["note"],
         )
         return HttpResponseRedirect(reverse("today"), status=303)
     words = vocabulary_for(request.actor)
     context = {
         **header(request, offer.youth, "facts", words=words),
         "offer": offer,
+        "form": form,
         "refusal": refusal,
         "carried": carried_so_far(offer.youth, offer.unit_id, _today(request)),
     }
-    return page(request, "desk/caseload/answer.html", context)
+    status = 422 if form.is_bound else 200
+    return page(request, "desk/caseload/answer.html", context, status=status)
 
 
 class CloseForm(forms.Form):

@@ -13,7 +13,7 @@ from alongside.access.permissions import Permission
 from alongside.access.records import log_list, open_record
 from alongside.access.request import Request
 from alongside.access.versions import ChangedMeanwhile
-from alongside.desk.referrals.forms import DraftForm, NewForm
+from alongside.desk.referrals.forms import DraftForm, NewForm, WhyForm
 from alongside.desk.referrals.two_versions import settled, two_versions
 from alongside.desk.referrals.wording import came_from, lacks, today_of
 from alongside.desk.youth.header import initials
@@ -82,19 +82,26 @@ def draft(request: Request, ref: UUID) -> HttpResponse:
             actions.receive(referral, by=request.actor, at=request.at)
             return _to("referral", referral)
         return _to("referrals")
+    return _draft_page(request, referral, form, WhyForm(prefix="aside"))
+
+
+def _draft_page(
+    request: Request, referral: Referral, form: DraftForm, why: WhyForm
+) -> HttpResponse:
     alike = could_be(known(referral.youth), limit=3, without=referral.youth_id)
     return page(
         request,
         "desk/referrals/draft.html",
         {
             "form": form,
+            "why": why,
             "referral": referral,
             "initials": initials(referral.youth),
             "lacks": lacks(referral),
-            "came": came_from(referral, given["words"]),
+            "came": came_from(referral, vocabulary_for(request.actor)),
             "alike": _described(alike) if actions.is_named(referral.youth) else [],
         },
-        status=422 if form.is_bound else 200,
+        status=422 if form.is_bound or why.is_bound else 200,
     )
 
 
@@ -115,9 +122,13 @@ def aside(request: Request, ref: UUID) -> HttpResponse:
     referral = open_record(request, Referral.objects.for_list(), ref, part="draft")
     if request.method != "POST":
         return _to("referral_draft", referral)
-    actions.set_aside(
-        referral, request.POST.get("note", ""), by=request.actor, at=request.at
-    )
+    why = WhyForm(request.POST, prefix="aside")
+    if not why.is_valid():
+        words, today = vocabulary_for(request.actor), today_of(request)
+        form = DraftForm.of(referral, words=words, today=today)
+        return _draft_page(request, referral, form, why)
+    note = why.cleaned_data["note"]
+    actions.set_aside(referral, note, by=request.actor, at=request.at)
     return _to("referrals")
 
 

@@ -294,6 +294,20 @@ class SendForm(forms.Form):
         return until
 
 
+class WhyForm(forms.Form):
+    """Why a draft is set aside, or an agency cannot take somebody on."""
+
+    note = forms.CharField(
+        label="Why, in a sentence",
+        max_length=500,
+        error_messages={"required": "Say why, in a sentence."},
+    )
+
+    def __init__(self, *args: Any, asked: bool = True, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["note"].required = asked
+
+
 class StepForm(forms.Form):
     """When a step at the agency took place, and who was assigned."""
 

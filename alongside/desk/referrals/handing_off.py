@@ -12,7 +12,7 @@ from alongside.access.permissions import Permission
 from alongside.access.records import open_record
 from alongside.access.request import Request
 from alongside.desk.referrals.choices import agencies_for, step_form, until_now
-from alongside.desk.referrals.forms import SendForm
+from alongside.desk.referrals.forms import SendForm, WhyForm
 from alongside.desk.referrals.showing import READ, show, to
 from alongside.desk.referrals.wording import today_of
 from alongside.desk.youth.header import initials
@@ -95,7 +95,10 @@ def decline(request: Request, ref: UUID) -> HttpResponse:
     """The agency cannot take it on; the unit has it back at once."""
     found = _of_a_party(request, ref)
     if request.method == "POST":
-        note = request.POST.get("note", "")
+        form = WhyForm(request.POST, asked=False, prefix="decline")
+        if not form.is_valid():
+            return show(request, found, declining=form, status=422)
+        note = form.cleaned_data["note"]
         acting.decline(found, note, by=request.actor, at=request.at)
         if not request.actor.units:
             return HttpResponseRedirect(reverse("referrals"), status=303)

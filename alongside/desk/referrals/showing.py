@@ -12,7 +12,7 @@ from alongside.activities.models import Activity
 from alongside.activities.rules import Status
 from alongside.desk.referrals import beside
 from alongside.desk.referrals.choices import decision_form, step_form
-from alongside.desk.referrals.forms import DecisionForm, StepForm
+from alongside.desk.referrals.forms import DecisionForm, StepForm, WhyForm
 from alongside.desk.referrals.wording import about, came_from, lacks, today_of
 from alongside.desk.youth.header import initials
 from alongside.forms.reading import answers_of, own_words_of, summary_of
@@ -40,11 +40,13 @@ def show(
     *,
     decision: DecisionForm | None = None,
     step: StepForm | None = None,
+    declining: WhyForm | None = None,
     status: int = 200,
 ) -> HttpResponse:
     """The page, with a form that was not accepted where it stands."""
     words = vocabulary_for(request.actor)
     context = {**_head(request, found, words), **_hand_off(request, found, step)}
+    context["declining"] = declining or WhyForm(asked=False, prefix="decline")
     if found.unit_id not in request.actor.units:
         return page(request, "desk/referrals/shared.html", context, status=status)
     context |= {

@@ -58,6 +58,8 @@ class FactForm(forms.Form):
         self.fields = {**_fields(name, words, team, keep), **self.fields}
         if name in _TO_THE_DAY:
             del self.fields["precision"]
+        if name == "officer":  # says why instead
+            del self.fields["note"]
 
     def clean(self) -> dict[str, Any]:
         """A fact is not in the future; what is named is needed unless it ended."""

@@ -65,6 +65,7 @@ MIDDLEWARE = [
     "alongside.access.middleware.ActingTransaction",
     "alongside.access.sent_forms.OnceOnly",
     "allauth.account.middleware.AccountMiddleware",
+    *(["alongside.web.lost.OwnNotFound"] if DEBUG else []),
 ]
 
 ROOT_URLCONF = "alongside.config.urls"

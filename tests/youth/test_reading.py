@@ -45,7 +45,7 @@ def test_one_minute_is_made_of_facts(lived: Youth, visit: Visit) -> None:
         "Quino is 16.",
         "He has stayed <b>with the Delgado family in Eastfield</b> since",
         "goes to <b>Eastfield High</b>, 11th grade",
-        "Amara Okafor has been his officer for 13 months and last saw him in person <b>on",
+        "Amara Okafor has been his officer for 13 months and last saw him in person",
         "His <b>school meeting is today at",
         "One step is past its date: “Meet the auto-shop teacher”.",
         "You are in the Bridge Unit, which has supported Quino since",

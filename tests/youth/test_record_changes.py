@@ -168,6 +168,19 @@ def test_an_officer_begins_on_a_day_that_is_known(lived: Youth, visit: Visit) ->
     assert b"How well is that day known" not in visit("supervisor").get(page).content
 
 
+def test_a_tab_names_nobody(lived: Youth, visit: Visit) -> None:
+    uncle = Person.objects.get(youth=lived)
+    client = visit("amara")
+    for page in (
+        reverse("own_words_add", args=[lived.ref]),
+        reverse("person_change", args=[uncle.ref]),
+        reverse("person_end", args=[uncle.ref]),
+    ):
+        text = client.get(page).content.decode()
+        title = text[text.index("<title>") : text.index("</title>")].casefold()
+        assert not [name for name in ("quino", "rafael", "ramos") if name in title]
+
+
 def test_a_fact_of_tomorrow_is_refused_with_its_field(
     lived: Youth, visit: Visit
 ) -> None:

@@ -26,12 +26,16 @@ def form_page(
     *,
     heading: str,
     save: str,
+    title: str = "",
     section: str = "summary",
     back: str = "youth",
     template: str = "desk/youth/form.html",
     **more: Any,
 ) -> HttpResponse:
-    """The form, with what is wrong with it; 422 when something is."""
+    """The form, with what is wrong with it; 422 when something is.
+
+    ``title`` stands in the tab instead of a heading that names somebody.
+    """
     return page(
         request,
         template,
@@ -40,6 +44,7 @@ def form_page(
             "section": heading,  # on a phone the head of a form is short
             "form": form,
             "heading": heading,
+            "title": title or heading,
             "save": save,
             "back_url": reverse(back, args=[youth.ref]),
             **more,

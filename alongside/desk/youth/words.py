@@ -48,6 +48,7 @@ def own_words(request: Request, ref: UUID) -> HttpResponse:
         youth,
         form,
         heading=f"Add {called(youth).name}’s own words",
+        title="own words",
         save="Save the words",
         words=words,
         said=list(OwnWords.objects.filter(youth=youth)[:20]),

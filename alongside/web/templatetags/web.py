@@ -209,7 +209,26 @@ def _sentence(field: BoundField, error: ValidationError) -> str:
         str(each.default_error_messages.get(error.code or "")) == str(error.message)
         for each in defaults
     )
-    return ours % {"label": field.label} if ours and is_default else said
+    if ours and is_default:
+        return ours % {"label": field.label}
+    return _in_our_words(field, error) or said
+
+
+def _in_our_words(field: BoundField, error: ValidationError) -> str:
+    """The library's own words for these two are not a practitioner's."""
+    given = {"label": field.label, **(error.params or {})}
+    match error.code:
+        case "max_length" if "show_value" in given:
+            return _(
+                "Shorten “%(label)s” to %(limit_value)d characters: it has"
+                " %(show_value)d now."
+            ) % given
+        case "null_characters_not_allowed":
+            return _(
+                "There is a character in “%(label)s” that cannot be seen and cannot be"
+                " kept. Type the text again."
+            ) % given
+    return ""
 
 
 def _what_is_missing(control: forms.Widget) -> str:

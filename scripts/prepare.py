@@ -23,8 +23,11 @@ def main():
     if sys.version_info < OLDEST:
         stop(
             "Alongside needs Python 3.11 or newer; this is {}.{}. Install a newer one"
-            " and run: make {} PYTHON=python3.11".format(*sys.version_info[:2], kind)
+            " and add it to what you ran: make demo PYTHON=python3.11".format(
+                *sys.version_info[:2]
+            )
         )
+    insist_on_npm()  # before the long wait for everything else
     lock = os.path.join(ROOT, "requirements", kind + ".txt")
     once("environment-" + kind, [lock, "pyproject.toml"], lambda: environment(lock))
     sources = ["package-lock.json", os.path.join("scripts", "build_assets.mjs")]
@@ -47,12 +50,15 @@ def environment(lock):
     )
 
 
-def front_end():
-    if not shutil.which("npm"):
+def insist_on_npm():
+    if not os.path.isdir(BUILT) and not shutil.which("npm"):
         stop(
             "npm is not installed, and the style sheets come through it. Install"
             " Node.js 18 or newer, which brings npm, and run this again."
         )
+
+
+def front_end():
     step("Fetching the front-end packages")
     run(
         ["npm", "ci", "--silent"],

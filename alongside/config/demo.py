@@ -75,8 +75,15 @@ def _insist_on_assets() -> None:
 @contextmanager
 def _alone_in(folder: Path) -> Iterator[None]:
     """Refuse a second demo on one folder; the lock dies with its process."""
-    folder.mkdir(parents=True, exist_ok=True)
-    with (folder / "demo").open("w") as lock:
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        lock = (folder / "demo").open("w")
+    except OSError as error:
+        raise Trouble(
+            f"The data folder {folder} cannot be used: {error.strerror}. Choose"
+            " another with --data."
+        ) from error
+    with lock:
         try:
             fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError:

@@ -54,7 +54,7 @@ def alongside(surroundings: dict[str, str], tmp_path: Path) -> Command:
             text=True,
             cwd=tmp_path,
             env={**surroundings, **more},
-            timeout=120,
+            timeout=600,  # the demo makes up eighteen months
         )
 
     return run

@@ -146,7 +146,8 @@ def test_from_a_day_on_something_else_is_true(
     value: str,
 ) -> None:
     page = reverse("fact_change", args=[lived.ref, name])
-    answer = visit("amara").post(page, sent | {"starts": "2026-11-10"})
+    known = {"starts": "2026-11-10", "precision": "day"}
+    answer = visit("amara").post(page, sent | known)
     assert answer.status_code == 303
     facts = model.objects.filter(youth=lived).as_of(date(2026, 11, 19))
     assert getattr(facts.get(), column) == value
@@ -165,7 +166,7 @@ def test_a_day_known_only_to_the_month_stays_vague(lived: Youth, visit: Visit) -
 
 def test_an_officer_begins_on_a_day_that_is_known(lived: Youth, visit: Visit) -> None:
     page = reverse("fact_change", args=[lived.ref, "officer"])
-    assert b"How well is that day known" not in visit("supervisor").get(page).content
+    assert b"How well is that known" not in visit("supervisor").get(page).content
 
 
 def test_a_tab_names_nobody(lived: Youth, visit: Visit) -> None:
@@ -195,6 +196,7 @@ def test_a_refusal_stands_in_the_form_and_nothing_typed_is_lost(
 ) -> None:
     page = reverse("fact_change", args=[lived.ref, "stay"])
     sent = {"kind": "away", "starts": "2026-08-01", "note": "He told his aunt."}
+    sent |= {"precision": "day"}
     answer = visit("amara").post(page, sent)
     text = answer.content.decode()
     assert answer.status_code == 422
@@ -204,7 +206,7 @@ def test_a_refusal_stands_in_the_form_and_nothing_typed_is_lost(
 
 def test_school_may_end_with_nothing_after_it(lived: Youth, visit: Visit) -> None:
     page = reverse("fact_change", args=[lived.ref, "school"])
-    sent = {"starts": "2026-11-10", "ended": "on"}
+    sent = {"starts": "2026-11-10", "precision": "day", "ended": "on"}
     assert visit("amara").post(page, sent).status_code == 303
     assert Schooling.objects.get(youth=lived).ends == date(2026, 11, 10)
 

@@ -23,10 +23,10 @@ MAY_END = {
 }
 
 KNOWN = [
-    (Precision.DAY, "To the day"),
-    (Precision.MONTH, "To the month"),
-    (Precision.SEASON, "To the season"),
-    (Precision.YEAR, "To the year"),
+    (Precision.DAY, "The day is known"),
+    (Precision.MONTH, "Only the month and year"),
+    (Precision.SEASON, "Only the season and year"),
+    (Precision.YEAR, "Only the year"),
 ]
 # Who supports and carries a case begins on the day somebody says so.
 _TO_THE_DAY = ("support", "officer")
@@ -38,14 +38,11 @@ class FactForm(forms.Form):
     use_required_attribute = False
     starts = day_field("From")
     precision = forms.TypedChoiceField(
-        label="How well is that day known",
+        label="How well is that known",
         choices=KNOWN,
         coerce=Precision,
-        empty_value=Precision.DAY,
         initial=Precision.DAY,
-        required=False,
-        widget=forms.RadioSelect,
-        help_text="With only the month or the year known, choose any day in it.",
+        help_text="If only the month or the year is known, choose any day in it.",
     )
     note = long_text("Note", rows=2, required=False)
 

@@ -206,7 +206,7 @@ class BringIn:
             if code is None:
                 continue
             model, column, _ = FACTS[name]
-            values = {column: to_ours(name, code)}
+            values: dict[str, Any] = {column: to_ours(name, code)}
             if name == "placement":
                 values["place"] = (record.placement_words or "")[:_PLACE]
             people.change_fact(

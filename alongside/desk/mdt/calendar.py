@@ -3,12 +3,13 @@
 from calendar import SUNDAY, Calendar
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from functools import lru_cache
 from typing import Any
 
 import holidays
 from django.urls import NoReverseMatch, reverse
+from django.utils.timezone import localtime
 
 from alongside.activities.models import Activity
 from alongside.activities.rules import Status
@@ -33,16 +34,13 @@ class Entry:
 
     activity: Activity
     name: str
+    time: str
     kind: str
     shape: str
     words: str
     url: str | None
     move_url: str | None
-
-    @property
-    def is_off(self) -> bool:
-        """Whether it was called off."""
-        return self.activity.status == Status.CANCELED
+    is_off: bool
 
 
 @dataclass(slots=True)
@@ -126,12 +124,22 @@ def entry(activity: Activity, name: str, today: date, *, may_move: bool) -> Entr
     return Entry(
         activity=activity,
         name=name,
+        time=_time(activity.starts_at),
         kind=kind_word(activity),
         shape=shape,
         words=words,
         url=reverse("mdt_item", args=[item.ref]) if item else _record(activity),
         move_url=reverse("mdt_move", args=[item.ref]) if movable and item else None,
+        is_off=activity.status == Status.CANCELED,
     )
+
+
+def _time(starts_at: datetime | None) -> str:
+    """As short as a cell asks for: "10:30"."""
+    if starts_at is None:
+        return ""
+    local = localtime(starts_at)
+    return f"{local.hour % 12 or 12}:{local.minute:02}"
 
 
 def kind_word(activity: Activity) -> str:

@@ -4,6 +4,8 @@ from django.db import models
 
 from alongside.kernel.refusal import Refused
 
+_DIGITS = 10  # more than the column holds
+
 
 class ChangedMeanwhile(Refused):
     """Somebody saved this record since it was opened; ``current`` is as it is now."""
@@ -14,6 +16,13 @@ class ChangedMeanwhile(Refused):
             " yours, keep theirs, or put them together, and save again."
         )
         self.current = current
+
+
+def version_read(sent: str | None, now: int) -> int:
+    """Which version a form was filled in from; words in its place are none of them."""
+    if not sent:
+        return now
+    return int(sent) if sent.isdecimal() and len(sent) < _DIGITS else 0
 
 
 class Versioned(models.Model):

@@ -66,7 +66,11 @@ class Form:
         taken: set[str] = set()
         pressed = False
         for one in self.controls:
-            if not one.name:
+            if one.kind == "submit" and not pressed:
+                pressed = True
+                if one.name:
+                    yield one.name, one.value
+            if not one.name or one.kind == "submit":
                 continue
             match one.kind:
                 case "radio" | "checkbox":
@@ -78,10 +82,6 @@ class Form:
                     values = [value for value, _ in one.options]
                     chosen = [value for value, is_it in one.options if is_it and value]
                     yield one.name, next(iter(chosen or filter(None, values)), "")
-                case "submit":
-                    if not pressed:
-                        yield one.name, one.value
-                    pressed = True
                 case "file":
                     pass
                 case _:

@@ -5,27 +5,28 @@ from contextlib import contextmanager
 from datetime import datetime
 from functools import cache
 from typing import Any
+from unicodedata import normalize
 
 import pytest
+from django import forms
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection, models, transaction
-from django.http import HttpResponse
 from django.test import Client
 
 from alongside.access import policies
 from alongside.access.actor import Actor
 from alongside.desk.youth.sharing import grants_of
 from alongside.people.models import Youth
-from tests.text.controls import Control, words_of
-from tests.text.odd import LONGEST, Deck, kept
-from tests.text.world import Met, again, forms_met, furnish
+from tests.text.controls import Control, forms_of, words_of
+from tests.text.odd import LONGEST, NUL, Deck, kept
+from tests.text.world import ANY, Met, again, forms_met, furnish
 
 pytestmark = pytest.mark.slow
 
 Become = Callable[..., Actor]
 Visit = Callable[[str], Client]
 
-ROUNDS = 3
+ROUNDS, GARBAGE, SEARCHES = 2, 3, 4
 # What a form needs besides words, where its first choices would not do: a value, or
 # which of the choices.
 HINTS: dict[str, dict[str, str | int]] = {
@@ -47,7 +48,7 @@ def undone() -> Iterator[None]:
         transaction.set_rollback(True)
 
 
-def send(visit: Visit, met: Met, values: dict[str, list[str]]) -> HttpResponse:
+def send(visit: Visit, met: Met, values: dict[str, list[str]]) -> Any:
     """Send a form as its visitor would."""
     client, action = visit(met.who), met.form.action
     client.raise_request_exception = False
@@ -122,7 +123,7 @@ def _strings(value: Any) -> Iterator[str]:
 
 def is_shown(text: str, words: str) -> bool:
     """Whether a page says it all, or cuts it off and says so; blanks aside."""
-    said, text = "".join(words.split()), "".join(text.split())
+    said, text = (normalize("NFC", "".join(one.split())) for one in (words, text))
     if text in said:
         return True
     longest = next(end for end in range(len(text), -1, -1) if text[:end] in said)
@@ -161,50 +162,141 @@ def not_kept(visit: Visit, met: Met, deck: Deck) -> Iterator[str]:
                 yield f"{met.name}: {page} shows {name} otherwise than typed"
 
 
-def _harmless(one: Control) -> str:
-    return "somebody@example.org" if one.kind == "email" else "Words."
-
-
 def not_refused(
-    visit: Visit, met: Met, one: Control, text: str, *, may_be_kept: bool
+    visit: Visit, met: Met, text: str, wanted: list[Control]
 ) -> Iterator[str]:
-    """What is wrong after one control said what cannot be kept, or is too long."""
-    place = f"{met.name}: {one.name} with {text[:12]!r}, {len(text)} long:"
-    # Everything else is as it would be, so that this alone is wrong.
+    """What is wrong after some controls said what cannot be kept, or far too much."""
+    names = {one.name for one in wanted}
     values = values_of(
         met,
-        lambda other: (
-            text if other.name == one.name else other.value or _harmless(other)
-        ),
+        lambda one: text if one.name in names else one.value or _harmless(one),
     )
     answer = send(visit, met, values)
+    place = f"{met.name} with {text[:12]!r}, {len(text)} long:"
     if answer.status_code >= 500:
         yield f"{place} {answer.status_code}"
     elif answer.status_code < 400:
-        if not may_be_kept or not any(text in each for each in on_record(visit)):
+        found = "\n".join(on_record(visit))
+        if NUL in text or found.count(text) < len(names):
             yield f"{place} neither kept nor refused"
     else:
         page = answer.content.decode()
         form = again(met, page)
-        boxes = form.named(one.name) if form else []
-        if not any(box.value.replace("\r\n", "\n") == text for box in boxes):
-            yield f"{place} what was typed is no longer in the box"
-        elif not any(box.marked_wrong for box in boxes):
-            yield f"{place} not said beside the field"
+        for name in sorted(names):
+            boxes = form.named(name) if form else []
+            if not any(kept(box.value) == text for box in boxes):
+                yield f"{place} what was typed is no longer in the box of {name}"
+            if not any(box.marked_wrong for box in boxes):
+                yield f"{place} nothing is said beside {name}"
+        if "Ensure this value" in page or "Null characters" in page:
+            yield f"{place} not said in plain words"
+
+
+def _harmless(one: Control) -> str:
+    return "somebody@example.org" if one.kind == "email" else "Words."
+
+
+def too_much(visit: Visit, met: Met) -> Iterator[str]:
+    """A character that cannot be kept, and far too many of them."""
+    texts = met.form.texts()
+    long = "x" * LONGEST
+    short = [
+        one for one in texts if (one.limit or LONGEST) < LONGEST or one.kind == "email"
+    ]
+    others = [one for one in texts if one not in short]
+    for text, wanted in ((f"a{NUL}b", texts), (long, short), (long, others)):
+        if wanted:
+            with undone():
+                yield from not_refused(visit, met, text, wanted)
+
+
+def not_braved(visit: Visit, met: Met, deck: Deck) -> Iterator[str]:
+    """Whether a form falls over when every control says odd things, or the hidden."""
+    hidden = {one.name for one in met.form.controls if one.kind == "hidden"}
+    for number in range(GARBAGE):
+        values = values_of(met, lambda one: one.value or _harmless(one))
+        for at, name in enumerate(values):
+            if name in hidden or number:
+                values[name] = [deck.all[(number * 40 + at) % len(deck.all)]]
+        with undone():
+            answer = send(visit, met, values)
+        if answer.status_code >= 500:
+            yield f"{met.name}: {values} answers {answer.status_code}"
+
+
+def not_searched(visit: Visit, met: Met, deck: Deck) -> Iterator[str]:
+    """Whether a search takes any words, and says what it searched for."""
+    for text in [*(deck.value(200, one_line=True) for _ in range(SEARCHES)), "a\x00b"]:
+        answer = send(visit, met, values_of(met, lambda _, text=text: text))  # type: ignore[misc]
+        page = answer.content.decode()
+        boxes = [box.value for form in forms_of(page, "/") for box in form.texts()]
+        if answer.status_code != 200:
+            yield f"{met.name}: {text!r} answers {answer.status_code}"
+        elif text not in boxes:
+            yield f"{met.name}: {text!r} is no longer in the box"
+
+
+def watch(patch: pytest.MonkeyPatch) -> dict[type, dict[str, bool]]:
+    """Which forms are sent from now on, and whether each text field says something."""
+    seen: dict[type, dict[str, bool]] = {}
+    clean = forms.BaseForm.full_clean
+
+    def watched(form: forms.BaseForm) -> None:
+        clean(form)
+        for name, field in form.fields.items() if form.is_bound else ():
+            said = form[name].data
+            if isinstance(field, forms.CharField) and not isinstance(
+                field.widget, forms.HiddenInput
+            ):
+                fields = seen.setdefault(type(form), {})
+                known = fields.get(ANY.sub("…", name), False)
+                fields[ANY.sub("…", name)] = known or bool(said)
+
+    patch.setattr(forms.BaseForm, "full_clean", watched)
+    return seen
+
+
+def not_reached(seen: dict[type, dict[str, bool]]) -> Iterator[str]:
+    """Forms and fields of the application that the walk did not come to."""
+    for kind in _every_form(forms.BaseForm):
+        fields = seen.get(kind, {})
+        if not fields and any(
+            isinstance(one, forms.CharField) for one in kind.base_fields.values()
+        ):
+            yield f"{kind.__module__}.{kind.__name__} was never sent"
+        for name, said in fields.items():
+            if not said:
+                yield f"{kind.__name__}.{name} was always empty"
+
+
+def _every_form(parent: Any) -> Iterator[Any]:
+    ours = [
+        kind
+        for kind in parent.__subclasses__()
+        if not kind.__module__.startswith(("tests.", "alongside.web.examples"))
+    ]
+    if not ours and parent.__module__.startswith("alongside."):
+        yield parent
+    for kind in ours:
+        yield from _every_form(kind)
 
 
 def test_what_is_typed_is_kept_or_refused_in_words(
-    become: Become, visit: Visit, at: datetime
+    become: Become, visit: Visit, at: datetime, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     met = forms_met(visit, furnish(become, at))
-    deck, wrong = Deck(), []
-    for one in met.values():
-        if one.form.method == "get":
-            continue
+    deck, seen = Deck(), watch(monkeypatch)
+    wrong: list[str] = []
+    posts = [one for one in met.values() if one.form.method == "post"]
+    for one in posts * ROUNDS:
         with undone():
             wrong += not_kept(visit, one, deck)
-        for control in one.form.texts():
-            for text, may in (("a\x00b", False), ("x" * LONGEST, True)):
-                with undone():
-                    wrong += not_refused(visit, one, control, text, may_be_kept=may)
+    for one in posts:
+        wrong += not_braved(visit, one, deck)
+        wrong += too_much(visit, one)
+    for one in met.values():
+        if one.form.method == "get":
+            wrong += not_searched(visit, one, deck)
+    wrong += not_reached(seen)
     assert wrong == [], "\n" + "\n".join(wrong)
+    assert set(deck.all) == deck.dealt

@@ -13,6 +13,7 @@ from django.urls import Resolver404, resolve
 from alongside.access.actor import Actor
 from alongside.access.models import Grant
 from alongside.activities.actions import plan
+from alongside.activities.policies import adopt_pack
 from alongside.cases.actions import offer_hand_over, open_case
 from alongside.cases.referral_decisions import decide
 from alongside.exchange.actions import start_import
@@ -44,7 +45,7 @@ _CASELOAD = (
 BORN: dict[str, Any] = {"birth_date": date(2010, 7, 3), "birth_precision": "day"}
 _LEADS_OUT = ("/exit/", "/lock/", "/account/", "/static/", "/ui/")
 _FILE = re.compile(r"/(paper|sheet|export|own|minutes)/$|^/document/")
-_ANY = re.compile(r"[0-9a-f]{8}-[0-9a-f-]{27}|[0-9a-f]{12,}|\d+")
+ANY = re.compile(r"[0-9a-f]{8}-[0-9a-f-]{27}|[0-9a-f]{12,}|\d+")
 
 
 @dataclass(frozen=True)
@@ -59,18 +60,20 @@ class Met:
     def place(self) -> str:
         """Where it leads, by name, and the kind of record it is about."""
         found = resolve(urlsplit(self.form.action).path)
-        slugs = [str(v) for k, v in found.kwargs.items() if k in ("name", "code")]
+        slugs = [str(v) for k, v in found.kwargs.items() if k == "name"]
         return " ".join([found.url_name or "", *slugs])
 
     @property
     def name(self) -> str:
         """The same, with its controls: two with one name are one form."""
-        names = sorted({_ANY.sub("…", one.name) for one in self.form.texts()})
+        names = sorted({ANY.sub("…", one.name) for one in self.form.texts()})
         return f"{self.place}: {', '.join(names)}"
 
 
 def furnish(become: Become, at: datetime) -> Youth:
     """Young people, a session, referrals at every stage, and what waits for answers."""
+    by = become("supervisor")
+    adopt_pack(cast.unit(), "probation", by=by, at=at, starts=date(2020, 1, 1))
     amara = become("amara")
     youth = begin(cast.user("amara"), by=amara, at=at)
     live(youth, by=amara, at=at)
@@ -109,7 +112,16 @@ def _second_youth(by: Actor, at: datetime) -> Youth:
     )
     day, amara = at.date() - timedelta(days=90), cast.user("amara")
     open_case(youth, by=by, at=at, day=day, level="full", officer=amara)
-    plan(youth, "court_hearing", by=by, at=at, day=at.date(), starts_at=at)
+    before = at - timedelta(hours=1)
+    plan(
+        youth,
+        "school_meeting",
+        by=by,
+        at=at,
+        day=at.date(),
+        starts_at=before,
+        officer=amara,
+    )
     return youth
 
 
@@ -171,6 +183,8 @@ def _pages(
         if "html" not in answer.headers.get("Content-Type", ""):
             continue
         text = answer.content.decode()
+        if answer.redirect_chain:
+            address = urljoin(address, answer.redirect_chain[-1][0])
         yield address, text
         for link in re.findall(r'(?:href|hx-get)="([^"#]*)', text):
             waiting.append(urljoin(address, link.replace("&amp;", "&")))

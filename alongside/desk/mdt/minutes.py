@@ -12,7 +12,7 @@ from alongside.access.models import Membership, User
 from alongside.access.permissions import Permission
 from alongside.access.records import open_record
 from alongside.access.request import Request
-from alongside.access.versions import ChangedMeanwhile
+from alongside.access.versions import ChangedMeanwhile, version_read
 from alongside.activities.rules import Status
 from alongside.desk.mdt.minutes_form import MinutesForm, written_initial
 from alongside.desk.mdt.places import OF_ITEM, session_or_month
@@ -43,7 +43,7 @@ def item(request: Request, ref: UUID) -> HttpResponse:
     sent = _form(request, table, settled(request.POST, form))
     if not sent.is_valid():
         return _shown(request, table, sent, status=422)
-    read = int(request.POST.get("version") or found.version)
+    read = version_read(request.POST.get("version"), found.version)
     try:
         actions.save_item(
             found, read, by=request.actor, at=request.at, **sent.minutes()

@@ -14,7 +14,7 @@ from alongside.access.door import requires
 from alongside.access.permissions import Permission
 from alongside.access.records import log_list, open_record
 from alongside.access.request import Request
-from alongside.access.versions import ChangedMeanwhile
+from alongside.access.versions import ChangedMeanwhile, version_read
 from alongside.desk.mdt.calendar import closed_days
 from alongside.desk.mdt.forms import SeriesForm, SessionForm, sent
 from alongside.kernel.dates_in_words import spoken_day
@@ -102,7 +102,7 @@ def change(request: Request, ref: UUID) -> HttpResponse:
     meanwhile: Meeting | None = None
     if form.is_valid():
         values = {**form.cleaned_data, **form.instants(request.actor)}
-        read = int(request.POST.get("version") or meeting.version)
+        read = version_read(request.POST.get("version"), meeting.version)
         try:
             actions.change_meeting(
                 meeting,

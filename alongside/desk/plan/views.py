@@ -10,7 +10,7 @@ from alongside.access.door import requires
 from alongside.access.permissions import Permission
 from alongside.access.records import open_record
 from alongside.access.request import Request
-from alongside.access.versions import ChangedMeanwhile
+from alongside.access.versions import ChangedMeanwhile, version_read
 from alongside.desk.plan.forms import (
     SMART,
     EndForm,
@@ -87,7 +87,7 @@ def change_goal(request: Request, ref: UUID) -> HttpResponse:
     form = GoalForm(request.POST or None, words_of=words, initial=now)
     meanwhile: Goal | None = None
     if form.is_valid():
-        read = int(request.POST.get("version") or goal.version)
+        read = version_read(request.POST.get("version"), goal.version)
         try:
             actions.change_goal(
                 goal, read, by=request.actor, at=request.at, **form.cleaned_data

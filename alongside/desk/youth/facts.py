@@ -36,22 +36,28 @@ def history(request: Request, ref: UUID) -> HttpResponse:
     words = vocabulary_for(request.actor)
     today = request.at.astimezone(request.actor.zone).date()
     parts = compartments(parts_seen(request, youth))
+    kinds: list[dict[str, Any]] = [
+        {
+            "name": name,
+            "label": kind.label,
+            "facts": list(_lines(name, youth, words, today)),
+            "may_change": _may_change(request, name),
+        }
+        for name, kind in FACTS.items()
+        if kind.part in parts
+    ]
+    for kind in kinds:
+        supported = kind["name"] == "support" and any(
+            line["now"] for line in kind["facts"]
+        )
+        kind["may_close"] = supported and request.actor.may(Permission.CASE_CLOSE)
     return page(
         request,
         "desk/youth/facts.html",
         {
             **header(request, youth, "facts", words=words),
             "who": called(youth),
-            "kinds": [
-                {
-                    "name": name,
-                    "label": kind.label,
-                    "facts": list(_lines(name, youth, words, today)),
-                    "may_change": _may_change(request, name),
-                }
-                for name, kind in FACTS.items()
-                if kind.part in parts
-            ],
+            "kinds": kinds,
         },
     )
 

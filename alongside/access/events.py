@@ -11,6 +11,7 @@ class Event(StrEnum):
     ACTIVITY_MISSED = "activity.missed"
     ACTIVITY_MOVED = "activity.moved"
     ACTIVITY_PLANNED = "activity.planned"
+    ACTIVITY_REOPENED = "activity.reopened"
     CASE_CLOSED = "case.closed"
     CASE_OPENED = "case.opened"
     CHOICE_RECORDED = "choice.recorded"

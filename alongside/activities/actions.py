@@ -72,7 +72,9 @@ def complete(
     refuse_if(rules.refusal_to_settle(activity.day, _day(at, by)))
     activity.response = response or activity.response
     _settle(activity, Status.COMPLETED, read, by=by, at=at, note=note, reason="")
-    add_presences(activity, present)
+    # Whoever was said to be there before it was taken back, is so already.
+    already = set(activity.presences.values_list("name", flat=True))
+    add_presences(activity, [one for one in present if _name(one) not in already])
     record(Event.ACTIVITY_COMPLETED, by=by, at=at, about=activity)
 
 
@@ -109,6 +111,35 @@ def cancel(
     refuse_if(rules.refusal_to_become(Status(activity.status), Status.CANCELED))
     _settle(activity, Status.CANCELED, read, by=by, at=at, note=note, reason=reason)
     record(Event.ACTIVITY_CANCELED, by=by, at=at, about=activity, reason=reason)
+
+
+@transaction.atomic
+def reopen(
+    activity: Activity,
+    *,
+    by: Actor,
+    at: datetime,
+    note: str = "",
+    read: int | None = None,
+) -> None:
+    """Take back how something went: that was a slip, and it is open again."""
+    by.must(Permission.CONTACT_LOG)
+    settled_at = activity.settled_at or activity.made_at
+    refuse_if(
+        rules.refusal_to_reopen(
+            Status(activity.status),
+            answered=activity.response_id is not None,
+            planned=activity.made_at < settled_at,
+        )
+    )
+    activity.status, activity.reason = Status.SCHEDULED, ""
+    activity.note = note or activity.note
+    activity.settled_at = activity.settled_by_id = None
+    activity.save_changes(
+        read or activity.version,
+        *("status", "reason", "note", "settled_at", "settled_by_id"),
+    )
+    record(Event.ACTIVITY_REOPENED, by=by, at=at, about=activity)
 
 
 @transaction.atomic

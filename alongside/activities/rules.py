@@ -48,6 +48,17 @@ def refusal_to_become(now: Status, then: Status) -> str | None:
     )
 
 
+def refusal_to_reopen(now: Status, *, answered: bool, planned: bool) -> str | None:
+    """Why it cannot be taken back how something went, if so."""
+    if now not in (Status.COMPLETED, Status.MISSED):
+        return f"This is “{now.label}”, so there is nothing to take back."
+    if answered:
+        return "Its questions are answered, and answers stay. Change the note instead."
+    if not planned:
+        return "This was logged as it happened and was never booked. Change the note."
+    return None
+
+
 def refusal_to_plan(day: date, *, died_on: date | None) -> str | None:
     """Why nothing can be put on a young person's calendar for this day, if so."""
     if died_on is not None and day >= died_on:

@@ -114,6 +114,29 @@ def test_one_that_was_called_off_is_on_again_when_it_moves(
     assert booked.settled_at is None
 
 
+def test_a_slip_is_taken_back_and_whoever_was_there_is_there_once(
+    youth: Youth, booked: Activity, acting: dict[str, Any]
+) -> None:
+    later = acting | {"at": acting["at"] + timedelta(minutes=40)}
+    actions.complete(booked, note="In good spirits.", present=[youth], **later)
+    actions.reopen(booked, **later)
+    booked.refresh_from_db()
+    assert (booked.status, booked.settled_at) == (Status.SCHEDULED, None)
+    assert booked.note == "In good spirits."
+    actions.complete(booked, present=[youth], **later)
+    assert booked.presences.count() == 1
+
+
+def test_what_was_logged_as_it_happened_is_not_taken_back(
+    youth: Youth, acting: dict[str, Any]
+) -> None:
+    logged = actions.log_contact(
+        youth, "contact_call", happened_at=acting["at"], **acting
+    )
+    with pytest.raises(Refused, match="never booked"):
+        actions.reopen(logged, **acting)
+
+
 def test_what_is_settled_is_not_settled_again(
     booked: Activity, acting: dict[str, Any]
 ) -> None:

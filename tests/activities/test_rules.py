@@ -49,3 +49,21 @@ def test_a_contact_has_taken_place(minutes: int, refused: bool) -> None:
 def test_nobody_says_how_something_went_before_it_did(days: int, refused: bool) -> None:
     refusal = rules.refusal_to_settle(DAY + timedelta(days=days), DAY)
     assert (refusal is not None) is refused
+
+
+@pytest.mark.parametrize(
+    ("now", "answered", "planned", "refused"),
+    [
+        (Status.COMPLETED, False, True, False),
+        (Status.MISSED, False, True, False),
+        (Status.SCHEDULED, False, True, True),
+        (Status.CANCELED, False, True, True),
+        (Status.COMPLETED, True, True, True),
+        (Status.COMPLETED, False, False, True),
+    ],
+)
+def test_a_slip_is_taken_back_unless_something_hangs_on_it(
+    now: Status, answered: bool, planned: bool, refused: bool
+) -> None:
+    refusal = rules.refusal_to_reopen(now, answered=answered, planned=planned)
+    assert (refusal is not None) is refused

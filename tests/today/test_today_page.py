@@ -1,6 +1,7 @@
 """Today: what stands on it, saying in place how something went, and cover."""
 
 import html
+import json
 import re
 from collections.abc import Callable
 from datetime import date, timedelta
@@ -12,6 +13,7 @@ from django.test import Client
 from alongside.access.actions import share
 from alongside.access.actor import Actor
 from alongside.access.models import Grant
+from alongside.activities.actions import plan
 from alongside.activities.models import Activity
 from alongside.cases.actions import offer_hand_over
 from alongside.kernel.compartments import Compartment
@@ -185,6 +187,44 @@ def test_htmx_gets_the_calendar_and_the_due_list_alone(
     )
     assert answer.status_code == 200
     assert answer.content.lstrip().startswith(b'<div class="main" id="today-main">')
+
+
+def test_a_slip_is_undone_from_where_it_was_saved(
+    dulce: Youth, become: Become, visit: Visit
+) -> None:
+    planned = plan(
+        dulce,
+        "contact_in_person",
+        by=become("amara"),
+        at=AT - timedelta(days=1),
+        day=TODAY,
+        starts_at=AT - timedelta(hours=1),
+        officer=cast.user("amara"),
+    )
+    client = visit("amara")
+    answer = client.post(
+        f"/today/{planned.ref}/",
+        _answer(planned),
+        headers={"HX-Request": "true", "HX-Target": "today-main"},
+    )
+    toast = json.loads(answer.headers["HX-Trigger"])["toast"]
+    assert toast["words"] == "Dulce’s in-person contact is done."
+    assert visit("outsider").post(toast["undo"]).status_code == 404
+    assert client.get(toast["undo"]).status_code == 405
+    assert "is open again" in words(client.post(toast["undo"], follow=True).content)
+    assert Activity.objects.get(pk=planned.pk).status == "scheduled"
+
+
+def test_what_has_moved_is_said_and_has_no_undo(
+    visit_of_nine: Activity, visit: Visit
+) -> None:
+    answer = visit("amara").post(
+        f"/today/{visit_of_nine.ref}/",
+        _answer(visit_of_nine, went="moved", day="2026-11-24"),
+        headers={"HX-Request": "true", "HX-Target": "today-main"},
+    )
+    toast = json.loads(answer.headers["HX-Trigger"])["toast"]
+    assert toast == {"words": "Dulce’s in-person contact has moved."}
 
 
 def test_the_second_of_two_who_answer_changes_nothing(

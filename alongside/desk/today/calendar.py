@@ -7,6 +7,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from django import forms
+from django.urls import reverse
 
 from alongside.access.permissions import Permission
 from alongside.access.request import Request
@@ -97,6 +98,7 @@ class Entry:
     covering: str
     act: str = ""
     act_url: str | None = None
+    change_url: str = ""
     said: str = ""
     form: HowForm | None = None
 
@@ -181,7 +183,10 @@ def _entry(
         covering=covered.get(activity.officer_id or 0, ""),
         said=_said(activity, request),
     )
-    if scheduled and (url := meeting_url(activity)) is not None:
+    if (url := meeting_url(activity)) is None:
+        if not scheduled and request.actor.may(Permission.CONTACT_LOG):
+            entry.change_url = reverse("activity_settle", args=[activity.ref])
+    elif scheduled:
         entry.act, entry.act_url = "Open the meeting", url
     return entry
 

@@ -1,5 +1,6 @@
 """Today: one's own calendar, what is due and why, and saying how something went."""
 
+import json
 from datetime import date, timedelta
 from typing import Any
 from uuid import UUID
@@ -18,6 +19,7 @@ from alongside.access.versions import ChangedMeanwhile
 from alongside.activities import actions
 from alongside.activities.models import Activity
 from alongside.activities.policies import policies_on
+from alongside.activities.rules import Status
 from alongside.cases import reasons
 from alongside.cases.due import Due, due_list
 from alongside.cases.models import Assignment
@@ -31,6 +33,8 @@ from alongside.desk.today.calendar import (
     day_of,
     on_calendar,
 )
+from alongside.desk.youth.ahead import meeting_url, what_of
+from alongside.desk.youth.calendar import may_take_back
 from alongside.forms.vocabulary import Vocabulary, vocabulary_for
 from alongside.kernel.dates_in_words import spoken_day
 from alongside.kernel.refusal import NotFound
@@ -78,7 +82,22 @@ def settle(request: Request, ref: UUID) -> HttpResponse:
             due.url("activity_settle", ref) or reverse("today"), status=303
         )
     if request.htmx:
-        return _today(request, words=words)
+        answer = _today(request, words=words)
+        answer.headers["HX-Trigger"] = json.dumps({"toast": _toast(activity)})
+        return answer
+    return HttpResponseRedirect(reverse("today"), status=303)
+
+
+@requires(Permission.CONTACT_LOG)
+@require_POST
+def take_back(request: Request, ref: UUID) -> HttpResponse:
+    """That was a slip: what was said in place of how something went is undone."""
+    source = Activity.objects.select_related("youth", "kind", "item")
+    activity = open_record(request, source, ref)
+    if meeting_url(activity) is not None:
+        raise NotFound
+    actions.reopen(activity, by=request.actor, at=request.at)
+    messages.success(request, f"{_what(activity)} is open again.")
     return HttpResponseRedirect(reverse("today"), status=303)
 
 
@@ -94,6 +113,24 @@ def explained(request: Request) -> HttpResponse:
         "may_change": request.actor.may(Permission.POLICY_CHANGE),
     }
     return page(request, "desk/today/explained.html", context)
+
+
+def _toast(activity: Activity) -> dict[str, str]:
+    """What was just saved, and the way to take it back where there is one."""
+    told = {
+        Status.COMPLETED: "is done",
+        Status.MISSED: "did not happen",
+        Status.SCHEDULED: "has moved",
+    }
+    said = {"words": f"{_what(activity)} {told[Status(activity.status)]}."}
+    if may_take_back(activity):
+        said["undo"] = reverse("today_take_back", args=[activity.ref])
+    return said
+
+
+def _what(activity: Activity) -> str:
+    name = activity.youth.called_name
+    return f"{name}’s {what_of(activity)}"
 
 
 def in_words(policy: Any, words: Vocabulary) -> dict[str, Any]:

@@ -16,7 +16,7 @@ from alongside.access.request import Request
 from alongside.access.versions import ChangedMeanwhile
 from alongside.activities import actions
 from alongside.activities.models import Activity, Kind
-from alongside.activities.rules import Status
+from alongside.activities.rules import Status, refusal_to_reopen
 from alongside.cases.models import Assignment
 from alongside.desk.youth.ahead import meeting_url, name_of
 from alongside.desk.youth.calendar_forms import YOUTH, PlanForm, SettleForm, span
@@ -35,6 +35,7 @@ from alongside.web.pages import page
 
 _HAPPENED, _MISSED, _MOVED, _CALLED_OFF = "completed", "missed", "moved", "canceled"
 _NOTED = "noted"
+_TAKEN_BACK = "taken_back"
 
 
 @requires(Permission.ACTIVITY_PLAN)
@@ -185,6 +186,8 @@ def _settle(
         case "moved":
             starts_at, _ = span(given["day"], given["time"], None, request.actor.zone)
             actions.move(activity, given["day"], starts_at, read=read, **acting)
+        case "taken_back":
+            actions.reopen(activity, note=given["note"], read=read, **acting)
         case "noted":
             actions.change_note(activity, given["note"], read=read, **acting)
         case _:
@@ -210,7 +213,21 @@ def _ways(request: Request, activity: Activity) -> list[tuple[str, str]]:
             ways.append((_CALLED_OFF, "It is called off"))
     if may(Permission.CONTACT_LOG) and status is not Status.SCHEDULED:
         ways.append((_NOTED, "Change the note"))
+        if may_take_back(activity):
+            ways.append((_TAKEN_BACK, "Take it back: it is still open"))
     return ways
+
+
+def may_take_back(activity: Activity) -> bool:
+    """Whether it may be taken back how it went, as the action would say."""
+    return (
+        refusal_to_reopen(
+            Status(activity.status),
+            answered=activity.response_id is not None,
+            planned=activity.made_at < (activity.settled_at or activity.made_at),
+        )
+        is None
+    )
 
 
 def _initial(activity: Activity, request: Request) -> dict[str, Any]:

@@ -40,8 +40,9 @@ function fade(toast) {
 
 function link(toast, selector, address) {
   const element = toast.querySelector(selector);
-  if (address) element.href = address;
-  else element.remove();
+  if (!address) element.remove();
+  else if (element.matches("form")) element.action = address;
+  else element.href = address;
 }
 
 function changed(target) {

@@ -15,7 +15,10 @@ from alongside.access.permissions import Permission
 from alongside.access.reference import permission_sentences
 from alongside.kernel.refusal import NotPermitted
 
+# It begins with a remark on purpose: the history's library puts the request of its
+# ``context`` before what is no plain select, and so a function that writes has it too.
 _SET = (
+    "-- who acts\n"
     "select set_config('alongside.actor', %s, true),"
     " set_config('alongside.holders', %s, true),"
     " set_config('alongside.units', %s, true),"

@@ -43,10 +43,10 @@ class ActingTransaction:
         request.request_id = uuid4()
         with transaction.atomic():
             actor = _actor(request)
-            set_actor(actor, request.at, request.request_id)
             with pghistory.context(
                 user=actor.user_id if actor else None, request=str(request.request_id)
             ):
+                set_actor(actor, request.at, request.request_id)
                 response = self.get_response(request)
             if response.status_code >= 500:
                 transaction.set_rollback(True)

@@ -8,7 +8,7 @@ import pytest
 from django.db import DatabaseError, connection, transaction
 
 from alongside.access import actions
-from alongside.access.actor import Actor, set_actor
+from alongside.access.actor import Actor, acting_as, set_actor
 from alongside.access.models import Grant
 from alongside.kernel.compartments import Compartment
 from alongside.kernel.refusal import NotFound, NotPermitted
@@ -184,8 +184,14 @@ def test_the_log_is_written_and_neither_changed_nor_read(
 
 
 def test_every_change_is_kept_with_who_and_which_request(
-    youth: Youth, become: Become
+    db: None, at: datetime
 ) -> None:
-    become("colleague")
-    history = youth.events.order_by("pgh_id")
+    with acting_as(cast.user("amara"), at) as by:
+        youth = open_youth(
+            by=by, at=at, because=Grant.Because.ENROLMENT, given_name="Joaquín"
+        )
+        history = list(youth.events.order_by("pgh_id"))
     assert [event.given_name for event in history] == ["", "Joaquín"]
+    # The first is written by a function of the database, the second by the application.
+    assert [event.pgh_context["user"] for event in history] == [by.user_id] * 2
+    assert len({event.pgh_context["request"] for event in history}) == 1

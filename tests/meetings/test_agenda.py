@@ -13,7 +13,7 @@ from alongside.access.models import Grant
 from alongside.kernel.compartments import Compartment
 from alongside.meetings import actions
 from alongside.meetings.agenda import copies, own_lines
-from alongside.meetings.models import Invitation, Meeting
+from alongside.meetings.models import Invitation, Item, Meeting
 from alongside.people.models import Youth
 from tests import cast
 from tests.meetings.conftest import TODAY, Become, NewSession, NewYouth
@@ -181,6 +181,20 @@ def test_the_page_of_the_agency_names_nobody_else(
         assert f"Item {number}: not shared with you" in text
     for name in ("Imani", "Noor", "Tevita"):
         assert name not in text
+
+
+def test_the_agency_knows_whose_turn_of_how_many_it_reads(
+    session: Meeting, become: Become, visit: Visit
+) -> None:
+    share_with_harbor(("Joaquín",), become)
+    become("coordinator")
+    item = Item.objects.get(meeting=session, youth__given_name="Joaquín")
+    url = reverse("mdt_item", args=[item.ref])
+    advocate = visit("advocate")
+    answer = advocate.get(f"{url}?session={session.ref}")
+    assert "item 2 of 4" in answer.content.decode()
+    assert advocate.get(f"{url}?session=none").status_code == 200
+    assert "item 2 of 4" in visit("director").get(url).content.decode()
 
 
 def test_the_agency_opens_only_items_that_are_shared(

@@ -303,8 +303,10 @@ def test_an_advocate_has_a_day_of_whom_it_is_shared_with(
 
 
 @pytest.mark.parametrize("who", ["evaluator", "administrator"])
-def test_who_carries_nobody_has_an_empty_day(visit: Visit, who: str) -> None:
-    assert "Nothing is planned for you today." in text_of(visit(who))
+def test_who_opens_no_record_is_told_so(visit: Visit, who: str) -> None:
+    page = text_of(visit(who))
+    assert "Your role opens no young person’s record" in page
+    assert "Nothing is planned for you today." not in page
 
 
 def test_a_coordinator_is_told_of_reviews(

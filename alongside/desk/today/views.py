@@ -207,7 +207,8 @@ def _today(
         "may": _may(request),
         **_due_part(request, dues, day, covered),
     }
-    context["summary"] = _summary(calendar, context["due"], day)
+    if context["may"]["records"]:
+        context["summary"] = _summary(calendar, context["due"], day)
     return page(request, "desk/today/today.html", context, status=status)
 
 
@@ -328,6 +329,7 @@ def _count(count: int, one: str, more: str) -> str:
 def _may(request: Request) -> dict[str, Any]:
     may = request.actor.may
     return {
+        "records": may(Permission.RECORD_READ),
         "log": due.url("contact_start") if may(Permission.CONTACT_LOG) else None,
         "find": due.url("find") if may(Permission.RECORD_READ) else None,
         "month": due.url("mdt") if may(Permission.MEETING_READ) else None,

@@ -8,14 +8,14 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
 from alongside.activities.models import Activity
-from alongside.desk.youth.ahead import TO_DO, name_of, what_of
+from alongside.desk.youth.ahead import TO_DO, name_of
 from alongside.desk.youth.standing import Said, since
 from alongside.desk.youth.wording import Called, called, staying_phrase
 from alongside.forms.vocabulary import Vocabulary
 from alongside.kernel.dates import months_between
 from alongside.people.models import Youth
 from alongside.plans.models import ActionStep
-from alongside.web.templatetags.web import clock_time, day, in_words
+from alongside.web.templatetags.web import clock_time, day, in_a_sentence, in_words
 
 Facts = dict[str, Said | None]
 _HOW = {
@@ -136,7 +136,9 @@ def _next(who: Called, booked: Activity, today: date, zone: ZoneInfo) -> SafeStr
     if booked.kind_id == TO_DO:
         return format_html("To do {}: <b>{}</b>.", when, name_of(booked).rstrip("."))
     possessive = who.possessive[:1].upper() + who.possessive[1:]
-    what = what_of(booked).removeprefix("MDT, ")
+    what = in_a_sentence(booked.kind.name)
+    if booked.title.casefold().startswith("with "):
+        what = f"{what} {in_a_sentence(booked.title)}"
     return format_html("{} <b>{} is {}</b>.", possessive, what, when)
 
 

@@ -49,19 +49,19 @@ class Canaries:
         found = {token.lower() for token in TOKEN.findall(text)}
         return {token: self.tokens[token] for token in found if token in self.tokens}
 
-    def token(self, place: str, part: Compartment) -> str:
-        """A new token for one field of one row."""
+    def token(self, place: str, part: Compartment, longest: int | None = None) -> str:
+        """A new token for one field of one row, which holds so many characters."""
         number = len(self.tokens)
         letters = "".join(chr(ord("a") + (number >> 4 * i) % 16) for i in range(8))
         self.tokens[f"canary{letters}x"] = (place, part)
         return f"canary{letters}x"
 
 
-def plant(at: datetime, become: Any) -> Canaries:
+def plant(at: datetime, become: Any, kind: type[Canaries] = Canaries) -> Canaries:
     """A youth of the Bridge Unit with one row in every table about youth."""
     supervisor = become("supervisor")
     youth = open_youth(by=supervisor, at=at, because=Grant.Because.ENROLMENT)
-    planted = Canaries(at, youth)
+    planted = kind(at, youth)
     _fill(youth, planted, Compartment.RECORD)
     fold_names(youth)
     youth.save()
@@ -132,7 +132,7 @@ def _value(
         case models.CharField() if (column.max_length or 0) < 30:
             return None
         case models.CharField() | models.TextField():
-            return planted.token(f"{label}.{column.name}", part)
+            return planted.token(f"{label}.{column.name}", part, column.max_length)
         case models.JSONField():
             return {"words": planted.token(f"{label}.{column.name}", part)}
         case models.BinaryField():

@@ -71,6 +71,7 @@ def complete(
     refuse_if(rules.refusal_to_become(Status(activity.status), Status.COMPLETED))
     refuse_if(rules.refusal_to_settle(activity.day, _day(at, by)))
     activity.response = response or activity.response
+    activity.without_youth = _is_without(activity.kind, present)
     _settle(activity, Status.COMPLETED, read, by=by, at=at, note=note, reason="")
     # Whoever was said to be there before it was taken back, is so already.
     already = set(activity.presences.values_list("name", flat=True))
@@ -135,9 +136,10 @@ def reopen(
     activity.status, activity.reason = Status.SCHEDULED, ""
     activity.note = note or activity.note
     activity.settled_at = activity.settled_by_id = None
+    activity.without_youth = False
     activity.save_changes(
         read or activity.version,
-        *("status", "reason", "note", "settled_at", "settled_by_id"),
+        *("status", "reason", "note", "settled_at", "settled_by_id", "without_youth"),
     )
     record(Event.ACTIVITY_REOPENED, by=by, at=at, about=activity)
 
@@ -213,6 +215,7 @@ def log_contact(
         settled_at=at,
         settled_by_id=by.user_id,
     )
+    activity.without_youth = _is_without(activity.kind, present)
     activity.save()
     add_presences(activity, present or (youth,))
     record(Event.CONTACT_LOGGED, by=by, at=at, about=activity, kind=kind)
@@ -254,6 +257,13 @@ def add_presences(activity: Activity, present: Present) -> None:
     )
 
 
+def _is_without(kind: Kind, present: Present) -> bool:
+    """Whether it was a contact with those around a young person, without them."""
+    if kind.group != rules.CONTACT or kind.code == rules.WITH_FAMILY or not present:
+        return False
+    return not any(isinstance(one, Youth) for one in present)
+
+
 def _settle(
     activity: Activity,
     status: Status,
@@ -270,6 +280,7 @@ def _settle(
     activity.save_changes(
         read or activity.version,
         *("status", "reason", "note", "settled_at", "settled_by_id", "response_id"),
+        "without_youth",
     )
 
 

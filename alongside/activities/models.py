@@ -11,7 +11,7 @@ from django.db.models import Q
 
 from alongside.access.guards import ByYouth, Guard, Reference
 from alongside.access.versions import Versioned
-from alongside.activities.rules import Status
+from alongside.activities.rules import CONTACT, Status
 from alongside.kernel.compartments import CHOICES as COMPARTMENTS
 from alongside.kernel.compartments import Compartment
 from alongside.people.models import AboutYouth, Person
@@ -63,7 +63,7 @@ class ActivityQuerySet(models.QuerySet["Activity"]):
 
     def contacts(self) -> "ActivityQuerySet":
         """Contacts that took place, the newest first."""
-        return self.filter(status=Status.COMPLETED, kind__group="contact").order_by(
+        return self.filter(status=Status.COMPLETED, kind__group=CONTACT).order_by(
             "-day", "-starts_at", "-pk"
         )
 
@@ -88,6 +88,10 @@ class Activity(AboutYouth, Versioned):
     title = models.CharField(max_length=200, blank=True)
     place = models.CharField(max_length=200, blank=True)
     note = models.TextField(blank=True)
+    without_youth = models.BooleanField(
+        default=False,
+        help_text="A contact with others alone. It meets no policy about seeing them.",
+    )
     reason = models.SlugField(
         max_length=60, blank=True, help_text="Why it did not happen, or was canceled."
     )
@@ -114,7 +118,7 @@ class Activity(AboutYouth, Versioned):
             # Whole rows of the due list and the caseload, without reading the table.
             models.Index(
                 fields=["youth", "kind", "status", "day"],
-                include=["compartment"],
+                include=["compartment", "without_youth"],
                 name="activity_done",
             ),
         ]

@@ -32,6 +32,10 @@ MOVES = {
     Status.CANCELED: {Status.SCHEDULED},
 }
 
+# The group of contacts, and the one of them that is with a family in any case.
+CONTACT = "contact"
+WITH_FAMILY = "family_visit"
+
 NO_UNIT = (
     "Nothing was saved: it is not clear which unit this is for. Ask somebody of the"
     " unit that supports this young person to save it."

@@ -12,6 +12,7 @@ from django.db import connection
 
 from alongside.access.actor import Actor
 from alongside.activities.models import Kind
+from alongside.activities.rules import CONTACT
 from alongside.forms.vocabulary import Vocabulary
 from alongside.kernel.dates import Precision, age_on
 
@@ -73,7 +74,7 @@ def caseload(actor: Actor, day: date, words: Vocabulary) -> list[Row]:
     contacts = [
         kind.code
         for kind in kinds.values()
-        if kind.group == "contact" and kind.code != TRIED
+        if kind.group == CONTACT and kind.code != TRIED
     ]
     values: dict[str, Any] = {
         "unit": actor.unit_id,

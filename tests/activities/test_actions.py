@@ -172,6 +172,32 @@ def test_a_contact_is_one_row_with_the_youth_unless_others_are_named(
     assert contact.presences.get().is_youth
 
 
+def test_whether_a_contact_was_with_the_youth_is_kept(
+    youth: Youth, acting: dict[str, Any], at: datetime
+) -> None:
+    aunt = add_person(youth, name="Rosa", relation="aunt", **acting)
+
+    def logged(kind: str, *present: Any) -> bool:
+        made = actions.log_contact(
+            youth, kind, happened_at=at, present=present, **acting
+        )
+        return Activity.objects.get(pk=made.pk).without_youth
+
+    assert logged("contact_call", aunt)
+    assert not logged("contact_call", aunt, youth)
+    assert not logged("contact_call")
+    assert not logged("family_visit", aunt)  # with the family in any case
+    meeting = actions.plan(youth, "school_meeting", day=TODAY, starts_at=at, **acting)
+    actions.complete(meeting, present=[aunt], **acting)
+    assert not Activity.objects.get(pk=meeting.pk).without_youth
+    call = actions.plan(youth, "contact_call", day=TODAY, starts_at=at, **acting)
+    later = acting | {"at": at + timedelta(minutes=9)}
+    actions.complete(call, present=[aunt], **later)
+    assert Activity.objects.get(pk=call.pk).without_youth
+    actions.reopen(call, **later)
+    assert not Activity.objects.get(pk=call.pk).without_youth
+
+
 def test_a_contact_after_now_is_refused(
     youth: Youth, acting: dict[str, Any], at: datetime
 ) -> None:

@@ -14,11 +14,13 @@ from hypothesis import strategies as st
 
 from alongside.access.actor import Actor
 from alongside.access.models import Grant
+from alongside.activities.actions import log_contact
 from alongside.activities.models import Activity, Kind, Policy
+from alongside.cases.caseload import caseload
 from alongside.cases.due import Due, due_list
 from alongside.cases.models import Case, Support
 from alongside.forms.vocabulary import vocabulary_for
-from alongside.people.actions import open_youth
+from alongside.people.actions import add_person, open_youth
 from alongside.people.models import Stay, Youth
 from alongside.referrals.models import Referral
 from tests import cast
@@ -458,3 +460,27 @@ def test_what_is_booked_comes_last_with_its_day_and_reference(become: Become) ->
     assert booked.booked_day == date(2026, 11, 24)
     assert booked.booked_ref is not None
     assert Activity.objects.get(ref=booked.booked_ref).kind_id == "mdt_ongoing"
+
+
+def test_only_what_was_with_them_counts_as_seeing_them(become: Become) -> None:
+    by = become("amara")
+    expect(VISIT)
+    youth = live(History(ago(300), stays=[AT_HOME]), by)
+    aunt = add_person(youth, name="Rosa Serrano", relation="aunt", by=by, at=AT)
+    met: dict[str, Any] = {"by": by, "at": AT, "happened_at": AT - timedelta(hours=3)}
+    log_contact(youth, "contact_in_person", present=[aunt], **met)
+    log_contact(youth, "contact_in_person", present=[youth, aunt], **met)
+    log_contact(youth, "contact_in_person", **met)
+    (one,) = listed(by)
+    assert one.why.startswith("2 of 4 this month")
+
+
+def test_the_last_contact_on_the_caseload_was_with_them(become: Become) -> None:
+    by = become("amara")
+    youth = live(History(ago(300), done=[("contact_call", ago(9))]), by)
+    aunt = add_person(youth, name="Rosa Serrano", relation="aunt", by=by, at=AT)
+    log_contact(
+        youth, "contact_in_person", present=[aunt], by=by, at=AT, happened_at=AT
+    )
+    (row,) = caseload(by, TODAY, vocabulary_for(by))
+    assert (row.last_contact, row.contact_kind) == (ago(9), "call")

@@ -15,7 +15,7 @@ done as (
         and kind_id = any(%(reviews)s)) as next_mdt,
       min(day) filter (where status = 'scheduled' and day >= %(day)s
         and kind_id = 'court_hearing') as next_court,
-      max(day) filter (where status = 'completed' and day <= %(day)s
+      max(day) filter (where status = 'completed' and not without_youth and day <= %(day)s
         and kind_id = any(%(contacts)s)) as last_contact
     from activities_activity where youth_id = c.youth_id
   ) a
@@ -64,6 +64,7 @@ join done d on d.youth_id = c.youth_id
 left join lateral (
   select kind_id from activities_activity
   where youth_id = c.youth_id and day = d.last_contact and status = 'completed'
+    and not without_youth
     and kind_id = any(%(contacts)s)
   order by starts_at desc nulls last, id desc limit 1
 ) last on d.last_contact is not null

@@ -84,8 +84,9 @@ by_kind as (
   from carried c
   cross join lateral (
     select kind_id,
-      max(day) filter (where status = 'completed' and day <= %(today)s) as last_done,
-      count(*) filter (where status = 'completed'
+      max(day) filter (where status = 'completed' and not without_youth
+        and day <= %(today)s) as last_done,
+      count(*) filter (where status = 'completed' and not without_youth
         and day between %(month_start)s and %(today)s) as month_done,
       min(day) filter (where status = 'scheduled' and day >= %(today)s) as next_booked,
       count(*) filter (where status = 'scheduled'

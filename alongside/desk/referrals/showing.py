@@ -9,7 +9,7 @@ from django.urls import reverse
 from alongside.access.permissions import Permission
 from alongside.access.request import Request
 from alongside.activities.models import Activity
-from alongside.activities.rules import Status
+from alongside.activities.rules import CONTACT, Status
 from alongside.desk.referrals import beside
 from alongside.desk.referrals.choices import decision_form, step_form
 from alongside.desk.referrals.forms import DecisionForm, StepForm, WhyForm
@@ -153,7 +153,8 @@ def _first_contact(found: Referral) -> datetime | None:
         Activity.objects.filter(
             youth=found.youth_id,
             unit=found.unit_id,
-            kind__group="contact",
+            kind__group=CONTACT,
+            without_youth=False,
             status=Status.COMPLETED,
             starts_at__gte=found.decided_at,
         )

@@ -157,6 +157,7 @@ def _this_month(request: Request, youth: Youth) -> int:
         youth=youth,
         status=Status.COMPLETED,
         kind__in_person=True,
+        without_youth=False,
         day__gte=today.replace(day=1),
         day__lte=today,
     ).count()

@@ -92,6 +92,7 @@ def _school(subject: str, who: Called, school: Said | None) -> SafeString:
 def _officer_and_contacts(
     who: Called, officer: Said | None, contacts: Sequence[Activity], today: date
 ) -> list[SafeString]:
+    contacts = [one for one in contacts if not one.without_youth]
     last = contacts[0] if contacts else None
     seen = next((one for one in contacts if one.kind.in_person), None)
     said: list[SafeString] = []

@@ -11,7 +11,7 @@ from django.urls import reverse
 
 from alongside.access.actor import Actor
 from alongside.access.models import Grant
-from alongside.activities.actions import log_contact, plan
+from alongside.activities.actions import complete, log_contact, plan
 from alongside.cases.actions import close_case
 from alongside.cases.models import Case
 from alongside.desk.youth.wording import called
@@ -51,6 +51,20 @@ def test_one_minute_is_made_of_facts(lived: Youth, visit: Visit) -> None:
         "You are in the Bridge Unit, which has supported Quino since",
     ):
         assert said in text
+
+
+def test_what_was_agreed_for_a_night_stands_on_the_summary(
+    lived: Youth, visit: Visit, become: Become, at: datetime
+) -> None:
+    before = text_of(visit("colleague"), "youth", lived)
+    assert "If he is not where you expect him" in before
+    assert "No safety plan is on record yet." in before
+    by = become("amara")
+    agreed = plan(lived, "safety_plan", by=by, at=at, day=TODAY)
+    complete(agreed, by=by, at=at, note="Text, and wait half an hour.")
+    after = text_of(visit("colleague"), "youth", lived)
+    assert "Text, and wait half an hour." in after
+    assert "No safety plan is on record yet." not in after
 
 
 def test_of_somebody_new_it_says_only_what_is_known(youth: Youth, visit: Visit) -> None:

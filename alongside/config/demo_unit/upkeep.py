@@ -16,6 +16,13 @@ _DETAINED = {"juvenile_hall", "camp"}
 # Of a hundred things that were due, so many were done; the rest show on Today.
 _DONE = 0.96
 _FRIDAY = 4
+_AGREED = (
+    "Text and wait half an hour; most texts are answered. Then the grandmother. By ten"
+    " at night without an answer, the on-call line decides with her.",
+    "Call once, then text. The cousin on Ninth Street usually knows. Nobody comes to"
+    " school in a county car.",
+    "Ask the people at home first. A single letter by text is enough of an answer.",
+)
 
 
 class Upkeep:
@@ -58,7 +65,8 @@ class Upkeep:
                 day=day,
                 officer=self.told.team.users[self.life.officer],
             )
-            activities.complete(done, by=by, at=at)
+            note = self.dice.choice(_AGREED) if kind == "safety_plan" else ""
+            activities.complete(done, by=by, at=at, note=note)
 
 
 def _days(count: int) -> timedelta:

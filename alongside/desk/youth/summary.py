@@ -38,6 +38,7 @@ from alongside.referrals.models import LookUpNotice
 from alongside.web.pages import page
 from alongside.web.templatetags.web import short_day
 
+_SAFETY_PLAN = "safety_plan"
 _SHOWN_CONTACTS = 3
 _SHOWN_PEOPLE = 6
 _WEEKS_AHEAD = 6
@@ -78,6 +79,7 @@ def summary(request: Request, ref: UUID) -> HttpResponse:
             "facts": list(_facts(youth, facts, words, today, compartments(grants))),
             "asked_about": _asked_about(request, youth),
             **_people(youth),
+            "safety_plan": _safety_plan(youth),
             "case": case,
             **_why(grants),
             **_may(request, youth),
@@ -206,6 +208,14 @@ def _people(youth: Youth) -> dict[str, Any]:
         "people_count": len(people),
         "first_calls": [one for one in people if one.first_call and one.phone],
     }
+
+
+def _safety_plan(youth: Youth) -> Activity | None:
+    """What was agreed for when somebody is not where they are expected: one query."""
+    agreed = Activity.objects.filter(
+        youth=youth, kind=_SAFETY_PLAN, status=Status.COMPLETED
+    )
+    return agreed.order_by("-day", "-pk").first()
 
 
 def _case(request: Request, youth: Youth) -> Case | None:

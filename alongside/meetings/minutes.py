@@ -5,13 +5,16 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import TypeVar
 
-from django.db import connection
-
 from alongside.access.actor import Actor
 from alongside.forms.vocabulary import Vocabulary
-from alongside.kernel.compartments import Compartment
 from alongside.kernel.dates_in_words import clock_time, long_day, short_day
-from alongside.meetings.models import Attendance, GoalReview, Item, StepReview
+from alongside.meetings.models import (
+    Attendance,
+    CourtRecommendation,
+    GoalReview,
+    Item,
+    StepReview,
+)
 from alongside.plans.models import ActionStep
 
 Row = TypeVar("Row", Attendance, StepReview, GoalReview, ActionStep)
@@ -36,10 +39,7 @@ class Minutes:
 
 
 def minutes_of(items: Iterable[Item]) -> list[Minutes]:
-    """The minutes of some items, in their order: five queries, however many.
-
-    What was recommended to the court is for those who see court papers.
-    """
+    """The minutes of some items, in their order: five queries, however many."""
     items = list(items)
     keys = [item.pk for item in items]
     people = _grouped(Attendance.objects.filter(item__in=keys))
@@ -50,7 +50,7 @@ def minutes_of(items: Iterable[Item]) -> list[Minutes]:
     # By youth too: the plain key of the item has no index of its own.
     about = {item.youth_id for item in items}
     steps = _grouped(ActionStep.objects.filter(youth__in=about, item_id__in=keys))
-    legal = _who_sees_court([item.youth_id for item in items])
+    court = court_recommendations(items)
     return [
         Minutes(
             item=item,
@@ -59,10 +59,19 @@ def minutes_of(items: Iterable[Item]) -> list[Minutes]:
             standings=standings.get(item.pk, []),
             changes=[each for each in changes.get(item.pk, []) if each.change],
             steps=steps.get(item.pk, []),
-            court=item.court_recommendation if item.youth_id in legal else "",
+            court=court.get(item.pk, ""),
         )
         for item in items
     ]
+
+
+def court_recommendations(items: Iterable[Item]) -> dict[int, str]:
+    """What these recommend to the court, as far as the actor sees court papers."""
+    items = list(items)
+    found = CourtRecommendation.objects.filter(
+        youth__in={item.youth_id for item in items}, item__in=items
+    )
+    return dict(found.values_list("item_id", "text"))
 
 
 def on_paper(
@@ -120,13 +129,3 @@ def _grouped(rows: Iterable[Row]) -> dict[int, list[Row]]:
     for row in rows:
         found.setdefault(row.item_id or 0, []).append(row)
     return found
-
-
-def _who_sees_court(youth_ids: list[int]) -> set[int]:
-    """Of these, the young people whose court papers the actor sees: one query."""
-    with connection.cursor() as cursor:
-        cursor.execute(
-            "select y from unnest(%s::bigint[]) as t(y) where access_sees(y, %s)",
-            [sorted(set(youth_ids)), Compartment.LEGAL],
-        )
-        return {key for (key,) in cursor.fetchall()}

@@ -8,10 +8,11 @@ from django.conf import settings
 from django.db import models
 from django.db.models import Count, F, Q
 
-from alongside.access.guards import ByUnit, Guard
+from alongside.access.guards import ByUnit, ByYouth, Guard
 from alongside.access.versions import Versioned
 from alongside.activities.models import Activity
 from alongside.activities.rules import Status
+from alongside.kernel.compartments import Compartment
 from alongside.kernel.ids import new_ref
 from alongside.meetings.rules import MeetingStatus, Section
 from alongside.people.models import AboutYouth, Person
@@ -102,7 +103,6 @@ class Item(AboutYouth, Versioned):
     own_words = models.TextField(blank=True)
     read_back = models.BooleanField(default=False)
     summary = models.TextField(blank=True)
-    court_recommendation = models.TextField(blank=True)
     next_review_on = models.DateField(null=True, blank=True)
     saved_at = models.DateTimeField(null=True, blank=True)
     saved_by = models.ForeignKey(
@@ -114,6 +114,19 @@ class Item(AboutYouth, Versioned):
 
     def __str__(self) -> str:
         return f"item {self.position}"
+
+
+@pghistory.track()
+class CourtRecommendation(AboutYouth):
+    """What a meeting recommends to the court; only for those who see court papers."""
+
+    guard: ClassVar[Guard] = ByYouth(Compartment.LEGAL)
+
+    item = models.OneToOneField(Item, models.CASCADE, related_name="for_court")
+    text = models.TextField()
+
+    def __str__(self) -> str:
+        return self.text
 
 
 @pghistory.track()

@@ -54,7 +54,7 @@ def written(item: Item, become: Become, at: datetime, text: str) -> None:
         at=at,
         own_words=text,
         summary=text,
-        court_recommendation=text,
+        for_court=text,
         attendance=[Present(text[:200], text[:200])],
         recommendations=[Recommendation(text, text[:200])],
     )
@@ -168,7 +168,7 @@ def test_what_was_recommended_to_the_court_is_for_those_who_see_court_papers(
         by=become("coordinator"),
         at=at,
         summary="Went well.",
-        court_recommendation="Continue the placement.",
+        for_court="Continue the placement.",
     )
     share(
         item.youth_id,

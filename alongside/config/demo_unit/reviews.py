@@ -132,6 +132,20 @@ class Reviews:
             )
 
     def _contact(self, kind: str, day: date) -> None:
+        """As it can be where they stay that day."""
+        stays = [stay for stay in self.life.stays if stay.starts <= day]
+        where = stays[-1] if stays else None
+        notes, place = self.texts["contacts"][kind], ""
+        if kind == "contact_in_person":
+            place = "Northgate Library"
+        if where is not None and where.kind in ("juvenile_hall", "camp"):
+            kind, place = "contact_in_person", where.place
+            notes = self.texts["contacts"]["detained"]
+        elif where is not None and where.kind == "away":
+            kind, place, notes = "contact_tried", "", self.texts["contacts"]["away"]
+        self._log(kind, day, self.dice.choice(notes), place)
+
+    def _log(self, kind: str, day: date, note: str, place: str) -> None:
         hour, minute = self.dice.randint(9, 17), self.dice.choice([0, 15, 30, 45])
         who = self.life.officer if self.dice.random() < 0.85 else "rosa"
         happened = self.told.at(day, hour, minute)
@@ -144,8 +158,8 @@ class Reviews:
                 by=by,
                 at=at,
                 happened_at=happened,
-                note=self.dice.choice(self.texts["contacts"][kind]),
-                place="Northgate Library" if kind == "contact_in_person" else "",
+                note=note,
+                place=place,
             )
 
     def _reviews(self) -> None:
@@ -187,7 +201,7 @@ class Reviews:
                 at=at,
                 own_words=self.dice.choice(self.texts["for_review"]),
                 summary=self.dice.choice(self.texts["summaries"]),
-                court_recommendation=self.dice.choice(self.texts["court_words"]),
+                for_court=self.dice.choice(self.texts["court_words"]),
                 attendance=self._present(),
                 standings=[
                     Standing(

@@ -11,6 +11,7 @@ from django.forms.boundfield import BoundField
 from alongside.access.models import User
 from alongside.desk.mdt.table import Seat, Table, goal_word
 from alongside.meetings.actions import Present, Recommendation, Standing
+from alongside.meetings.minutes import court_recommendations
 from alongside.people.models import Person
 from alongside.plans.models import STEP_STATUSES, ActionStep
 from alongside.plans.rules import StepStatus
@@ -26,7 +27,7 @@ _STANDINGS = [
 _BLANK_STEPS = 3
 _MORE_PEOPLE = 2
 _YOUTH = "youth"
-_HINTS = {"court_recommendation": "court-hint", "next_review_on": "next-hint"}
+_HINTS = {"for_court": "court-hint", "next_review_on": "next-hint"}
 _OF_STEP = ("text", "who", "due", "goal")
 
 
@@ -53,7 +54,7 @@ class MinutesForm(forms.Form):
         required=False,
         widget=forms.Textarea(attrs={"rows": 3}),
     )
-    court_recommendation = forms.CharField(
+    for_court = forms.CharField(
         label="For the court", required=False, widget=forms.Textarea(attrs={"rows": 3})
     )
     next_review_on = forms.DateField(label="Next review", required=False)
@@ -285,7 +286,7 @@ def written_initial(table: Table, suggested: date | None) -> dict[str, Any]:
         "own_words": item.own_words,
         "read_back": item.read_back,
         "summary": item.summary,
-        "court_recommendation": item.court_recommendation,
+        "for_court": court_recommendations([item]).get(item.pk, ""),
         "next_review_on": item.next_review_on
         or (suggested if item.saved_at is None else None),
     }

@@ -19,6 +19,7 @@ from alongside.meetings import rules
 from alongside.meetings.actions.places import book, move_item
 from alongside.meetings.models import (
     Attendance,
+    CourtRecommendation,
     GoalReview,
     Item,
     Meeting,
@@ -32,10 +33,7 @@ from alongside.plans.models import ActionStep, Goal
 from alongside.plans.rules import StepStatus
 
 # What is written on the item itself; everything else has rows of its own.
-WRITTEN = (
-    *("own_words", "read_back", "summary", "court_recommendation"),
-    "next_review_on",
-)
+WRITTEN = ("own_words", "read_back", "summary", "next_review_on")
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,11 +82,13 @@ def save_item(
     standings: Sequence[Standing] = (),
     changes: Mapping[Goal, str] | None = None,
     recommendations: Sequence[Recommendation] = (),
+    for_court: str | None = None,
     **written: Any,
 ) -> None:
     """Save the minutes of one young person; saved again, they are brought up to date.
 
-    ``written``: own_words, read_back, summary, court_recommendation, next_review_on.
+    ``written``: own_words, read_back, summary, next_review_on. ``for_court`` has a row
+    of its own, for fewer eyes; None leaves it as it is.
     """
     by.must(Permission.MEETING_RUN)
     _refuse_to_save(item, by=by, at=at)
@@ -99,6 +99,7 @@ def save_item(
     item.started_at = item.started_at or at
     item.saved_at, item.saved_by_id = at, by.user_id
     item.save_changes(read, *WRITTEN, "started_at", "saved_at", "saved_by_id")
+    _recommend_to_court(item, for_court)
     _attend(item, attendance)
     for standing in standings:
         _stand(item, standing, by=by, at=at)
@@ -138,6 +139,16 @@ def _refuse_to_save(item: Item, *, by: Actor, at: datetime) -> None:
             today=at.astimezone(by.zone).date(),
         )
     )
+
+
+def _recommend_to_court(item: Item, text: str | None) -> None:
+    if text is None:
+        return
+    known = CourtRecommendation.objects.filter(item=item, youth_id=item.youth_id)
+    if not text:
+        known.delete()
+    elif not known.update(text=text):
+        known.create(item=item, youth_id=item.youth_id, text=text)
 
 
 def _attend(item: Item, attendance: Sequence[Present]) -> None:

@@ -82,7 +82,7 @@ def test_when_support_has_ended_it_says_so(
     text = text_of(visit("amara"), "youth", lived)
     assert "The unit’s support ended on <b>" in text
     assert "has been his officer" not in text
-    assert "How did it go?" not in text
+    assert "Say how it went" not in text
 
 
 @pytest.mark.parametrize(

@@ -10,7 +10,7 @@ from alongside.config.demo_unit.lives import material
 from alongside.config.demo_unit.telling import Telling
 from alongside.kernel.refusal import Refused
 from alongside.meetings.actions.places import book
-from alongside.people.models import Youth
+from alongside.people.models import Stay, Youth
 from alongside.referrals import actions as referrals
 from alongside.staff.actions import set_cover
 
@@ -44,9 +44,16 @@ def _carried(told: Telling, who: str) -> list[Youth]:
         return list(Youth.objects.filter(pk__in=mine.values("youth")).by_name())
 
 
+def _is_free(told: Telling, youth: Youth) -> bool:
+    """Whether somebody can be met at the library or at school today."""
+    with told.as_("jo", told.now):
+        stay = Stay.objects.filter(youth=youth).as_of(told.today).first()
+    return stay is not None and stay.kind not in ("juvenile_hall", "camp", "away")
+
+
 def _appointments(told: Telling) -> None:
     for who in ("rosa", "marcus", "sam"):
-        carried = _carried(told, who)
+        carried = [youth for youth in _carried(told, who) if _is_free(told, youth)]
         for youth, (hour, minute, kind, title, place) in zip(
             carried, _PLANNED, strict=False
         ):

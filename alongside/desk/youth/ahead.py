@@ -114,7 +114,7 @@ def _act(activity: Activity, today: date, actor: Actor) -> dict[str, Any]:
         return {"act_url": elsewhere, "act": act}
     url = reverse("activity_settle", args=[activity.ref])
     if activity.day <= today and actor.may(Permission.CONTACT_LOG):
-        return {"act_url": url, "act": "How did it go?"}
+        return {"act_url": url, "act": "Say how it went"}
     if actor.may(Permission.ACTIVITY_PLAN):
         return {"act_url": url, "act": "Move or call off"}
     return {}

@@ -121,8 +121,8 @@ def _officer_and_contacts(
 def _last_seen(who: Called, seen: Activity | None, today: date) -> SafeString | None:
     if seen is None:
         return None
-    on = _on(seen.day, today)
-    return format_html("last saw {} in person <b>{}</b>", who.object, on)
+    on = _on(seen.day, today, strong=True)
+    return format_html("last saw {} in person {}", who.object, on)
 
 
 def _by(contact: Activity) -> str:
@@ -143,10 +143,13 @@ def _next(who: Called, booked: Activity, today: date, zone: ZoneInfo) -> SafeStr
     return format_html("{} <b>{} is {}</b>.", possessive, what, when)
 
 
-def _on(of: date, today: date) -> str:
+def _on(of: date, today: date, *, strong: bool = False) -> str:
     """When, in a sentence: "today", "yesterday", "on Tue, Nov 24"."""
     near = {0: "today", 1: "yesterday", -1: "tomorrow"}.get((today - of).days)
-    return near or format_html("on {}", day(of, today))
+    said = near or day(of, today)
+    if strong:
+        said = format_html("<b>{}</b>", said)
+    return said if near else format_html("on {}", said)
 
 
 def _steps_past(steps: Sequence[ActionStep]) -> SafeString:

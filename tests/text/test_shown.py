@@ -20,7 +20,7 @@ from tests.access.canaries import Canaries, plant
 from tests.access.test_canary_crawl import addresses
 from tests.text.controls import words_of
 from tests.text.odd import MARK, Deck
-from tests.text.test_typed import is_shown
+from tests.text.sending import is_shown
 from tests.web.reading import letters_of
 
 pytestmark = pytest.mark.slow

@@ -1,24 +1,17 @@
 """Whatever is typed into a field of the desk is kept as it is, or refused in words."""
 
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
 from datetime import datetime
-from functools import cache
 from typing import Any
-from unicodedata import normalize
 
 import pytest
 from django import forms
-from django.core.files.uploadedfile import SimpleUploadedFile
-from django.db import connection, models, transaction
 from django.test import Client
 
-from alongside.access import policies
 from alongside.access.actor import Actor
-from alongside.desk.youth.sharing import grants_of
-from alongside.people.models import Youth
 from tests.text.controls import Control, forms_of, words_of
 from tests.text.odd import LONGEST, NUL, Deck, kept
+from tests.text.sending import harmless, is_shown, on_record, send, undone, values_of
 from tests.text.world import ANY, Met, again, forms_met, furnish
 
 pytestmark = pytest.mark.slow
@@ -27,107 +20,6 @@ Become = Callable[..., Actor]
 Visit = Callable[[str], Client]
 
 ROUNDS, GARBAGE, SEARCHES = 2, 3, 4
-# What a form needs besides words, where its first choices would not do: a value, or
-# which of the choices.
-HINTS: dict[str, dict[str, str | int]] = {
-    "cover": {"covering": -1},
-    "fact_change officer": {"officer": -1},
-    "hand_over": {"to": -1, "youth": -1},
-    "mdt_family": {"day": "2026-12-03"},
-    "mdt_plan": {"day": "2026-12-03"},
-    "step_add": {"who": "somebody"},
-    "youth_share": {"until": "2027-02-01"},
-}
-
-
-@contextmanager
-def undone() -> Iterator[None]:
-    """Whatever the block does has not happened afterwards."""
-    with transaction.atomic():
-        yield
-        transaction.set_rollback(True)
-
-
-def send(visit: Visit, met: Met, values: dict[str, list[str]]) -> Any:
-    """Send a form as its visitor would."""
-    client, action = visit(met.who), met.form.action
-    client.raise_request_exception = False
-    if met.form.method == "get":
-        return client.get(action, values)
-    files: dict[str, Any] = {
-        one.name: SimpleUploadedFile("note.txt", b"A note.", "text/plain")
-        for one in met.form.controls
-        if one.kind == "file"
-    }
-    return client.post(action, {**values, **files})
-
-
-def values_of(met: Met, typed: Callable[[Control], str | None]) -> dict[str, list[str]]:
-    """What is sent when the text controls say what ``typed`` answers."""
-    values = met.form.filled()
-    for name, hint in HINTS.get(met.place, {}).items():
-        values[name] = [hint if isinstance(hint, str) else met.form.choice(name, hint)]
-    for one in met.form.texts():
-        text = typed(one)
-        if text is not None:
-            values[one.name] = [text]
-    return values
-
-
-def on_record(visit: Visit) -> list[str]:
-    """Every text that is kept, as the visitor sees it, or the unit's supervisor."""
-    found = texts_on_record()
-    visit("supervisor").get("/today/")  # an agency that declines sees it no more
-    return found + texts_on_record()
-
-
-def texts_on_record() -> list[str]:
-    """Every text of every row that the last visitor may see."""
-    found: list[str] = []
-    for model in policies.our_models():
-        if policies.is_history(model) or not _may_read(model._meta.db_table):
-            continue
-        names = [
-            column.name
-            for column in model._meta.local_concrete_fields
-            if isinstance(
-                column, models.CharField | models.TextField | models.JSONField
-            )
-        ]
-        for row in model._default_manager.values_list(*names) if names else ():
-            found += _strings(list(row))
-    for youth in Youth.objects.all():
-        found += [grant.source for grant in grants_of(youth)]
-    return [kept(text) for text in found]
-
-
-@cache
-def _may_read(table: str) -> bool:
-    with connection.cursor() as cursor:
-        cursor.execute("select has_table_privilege(%s, 'select')", [table])
-        (may,) = cursor.fetchone()
-    return bool(may)
-
-
-def _strings(value: Any) -> Iterator[str]:
-    match value:
-        case str():
-            yield value
-        case list():
-            for one in value:
-                yield from _strings(one)
-        case dict():
-            for one in value.values():
-                yield from _strings(one)
-
-
-def is_shown(text: str, words: str) -> bool:
-    """Whether a page says it all, or cuts it off and says so; blanks aside."""
-    said, text = (normalize("NFC", "".join(one.split())) for one in (words, text))
-    if text in said:
-        return True
-    longest = next(end for end in range(len(text), -1, -1) if text[:end] in said)
-    return f"{text[:longest]}…" in said
 
 
 def not_kept(visit: Visit, met: Met, deck: Deck) -> Iterator[str]:
@@ -169,7 +61,7 @@ def not_refused(
     names = {one.name for one in wanted}
     values = values_of(
         met,
-        lambda one: text if one.name in names else one.value or _harmless(one),
+        lambda one: text if one.name in names else one.value or harmless(one),
     )
     answer = send(visit, met, values)
     place = f"{met.name} with {text[:12]!r}, {len(text)} long:"
@@ -192,10 +84,6 @@ def not_refused(
             yield f"{place} not said in plain words"
 
 
-def _harmless(one: Control) -> str:
-    return "somebody@example.org" if one.kind == "email" else "Words."
-
-
 def too_much(visit: Visit, met: Met) -> Iterator[str]:
     """A character that cannot be kept, and far too many of them."""
     texts = met.form.texts()
@@ -214,7 +102,7 @@ def not_braved(visit: Visit, met: Met, deck: Deck) -> Iterator[str]:
     """Whether a form falls over when every control says odd things, or the hidden."""
     hidden = {one.name for one in met.form.controls if one.kind == "hidden"}
     for number in range(GARBAGE):
-        values = values_of(met, lambda one: one.value or _harmless(one))
+        values = values_of(met, lambda one: one.value or harmless(one))
         for at, name in enumerate(values):
             if name in hidden or number:
                 values[name] = [deck.all[(number * 40 + at) % len(deck.all)]]

@@ -22,7 +22,7 @@ from alongside.meetings import actions as meetings
 from alongside.people.actions import open_youth
 from alongside.people.models import Youth
 from alongside.referrals import actions as referrals
-from alongside.referrals.assessing import FORM, sign_assessment
+from alongside.referrals.assessing import FORM, keep_assessment, sign_assessment
 from alongside.referrals.hand_off import send
 from alongside.referrals.look_up import look_up
 from alongside.referrals.models import Referral
@@ -130,10 +130,12 @@ def _refer(stage: str, by: Actor, at: datetime) -> Referral:
     reached = STAGES.index(stage)
     if reached >= STAGES.index("received"):
         referrals.receive(referral, by=by, at=at)
+    version = latest_version(FORM, by.unit_id)
     if reached >= STAGES.index("assessed"):
-        version = latest_version(FORM, by.unit_id)
         recommended = {"recommendation": Decision.FULL, "note": "with an officer"}
         sign_assessment(referral, version, ANSWERS, by=by, at=at, **recommended)  # type: ignore[arg-type]
+    if stage in ("received", "assessed"):  # and somebody goes on with it
+        keep_assessment(referral, version, 0, ANSWERS, by=by, at=at)
     if reached >= STAGES.index("decided"):
         decide(referral, Decision.ADVOCACY, by=by, at=at, note="The team agrees.")
     if reached >= STAGES.index("sent"):

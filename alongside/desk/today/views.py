@@ -67,6 +67,8 @@ def settle(request: Request, ref: UUID) -> HttpResponse:
     if not form.is_valid():
         return _today(request, bound=form, words=words, status=422)
     try:
+        if form.cleaned_data["version"] != activity.version:
+            raise ChangedMeanwhile(activity)
         _settle(request, activity, form)
     except ChangedMeanwhile:
         # The page that has room for both versions, with what was typed here.

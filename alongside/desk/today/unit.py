@@ -92,7 +92,9 @@ def today_unit(request: Request) -> HttpResponse:
         "clocks": clocks(unit_id, request.at),
         "where": where,
         "week": today + WEEK,
-        "due_url": f"{reverse('caseload')}?{urlencode({'sort': 'due'})}",
+        "due_url": f"{reverse('caseload')}?{urlencode({'sort': 'due'})}"
+        if dues
+        else "",
         "due_count": len([one for one in dues if one.state is not DueState.BOOKED]),
         "queue_url": due.url("referrals"),
         "hand_over_url": reverse("hand_over"),
@@ -316,7 +318,7 @@ def _link(code: str) -> str:
 def _summary(
     total: int, team: list[Officer], covers: list[Cover], hands: int, today: date
 ) -> str:
-    people = "1 young person" if total == 1 else f"{total} young people"
+    people = "1 young person" if total == 1 else f"{total or 'No'} young people"
     officers = "one officer" if len(team) == 1 else f"{len(team)} officers"
     said = [f"{people}, {officers}."]
     for cover in covers:

@@ -67,6 +67,12 @@ def plant(at: datetime, become: Any, kind: type[Canaries] = Canaries) -> Canarie
     youth.save()
     planted.refs.append(youth.ref)
     planted.rows["people.Youth"] = [youth]
+    plant_more(planted)
+    return planted
+
+
+def plant_more(planted: Canaries) -> None:
+    """A row in every table about youth, where another may be."""
     waiting = [
         model
         for model in policies.our_models()
@@ -80,7 +86,6 @@ def plant(at: datetime, become: Any, kind: type[Canaries] = Canaries) -> Canarie
         assert isinstance(guard, ByYouth)
         for part in [guard.compartment] if guard.compartment else PARTS:
             _plant_one(model, part, planted)
-    return planted
 
 
 def _plant_one(model: type[models.Model], part: Compartment, planted: Canaries) -> None:

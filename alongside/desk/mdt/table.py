@@ -149,7 +149,8 @@ def others_who_opened(item: Item, *, by: Actor, since: object) -> list[str]:
 
 def _seats(item: Item) -> Iterator[Seat]:
     """The young person, the officer, those around them, and the agencies that come."""
-    saved = {(row.name, row.agency): row for row in item.attendances.all()}
+    rows = item.attendances.select_related("person")
+    saved = {(row.name, row.agency): row for row in rows}
     seen: set[tuple[str, str]] = set()
     for seat in _expected(item):
         key = (seat.name, seat.agency)

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
 
-from django.db import transaction
+from django.db import InterfaceError, OperationalError, transaction
 from procrastinate import JobContext, RetryStrategy
 from procrastinate.contrib.django import app
 from procrastinate.contrib.django.models import ProcrastinateJob
@@ -33,6 +33,12 @@ Work = Callable[..., None]
 
 # After 5, 25, 125, 625 and 3,125 seconds: a letter outlasts an hour without a post.
 LETTER = RetryStrategy(max_attempts=5, exponential_wait=5)
+# Any job outlasts a database that restarts; nothing of what it had written is kept.
+LOST = RetryStrategy(
+    max_attempts=5,
+    exponential_wait=5,
+    retry_exceptions=(OperationalError, InterfaceError),
+)
 
 # A job that was cut off so often is what cuts it off.
 _CUT_OFF = 3
@@ -79,7 +85,7 @@ def task(name: str, *, again: RetryStrategy | None = None) -> Callable[[Work], J
                 work(by=actor, at=at, **ids)
 
         run.__name__ = work.__name__
-        return Job(name, run, app.task(name=name, retry=again or False)(run))
+        return Job(name, run, app.task(name=name, retry=again or LOST)(run))
 
     return decorate
 

@@ -8,7 +8,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from http.cookiejar import CookieJar
 from pathlib import Path
@@ -116,6 +116,7 @@ class Worker:
     """``alongside worker``: a process that can be killed and started again."""
 
     environment: dict[str, str]
+    where: str
     owner: psycopg.Connection
     process: "subprocess.Popen[bytes] | None" = None
 
@@ -133,7 +134,8 @@ class Worker:
     def kill(self) -> None:
         """End it at once, as a power cut would; nobody notices for half a minute."""
         if self.process:
-            os.killpg(self.process.pid, signal.SIGKILL)
+            with suppress(ProcessLookupError):  # it has ended by itself
+                os.killpg(self.process.pid, signal.SIGKILL)
             self.process.wait()
             self.process = None
 
@@ -147,6 +149,15 @@ class Worker:
             self.owner.execute("delete from procrastinate_periodic_defers")
         self.start()
 
+    def has_ended(self) -> bool:
+        """Whether it stopped by itself."""
+        return self.process is None or self.process.poll() is not None
+
+    def reconnect(self) -> None:
+        """After the database was gone, look at it anew."""
+        self.owner.close()
+        self.owner = psycopg.connect(self.where, autocommit=True)
+
     def jobs(self, name: str) -> list[str]:
         """How the jobs of one name stand, in the order they were put off."""
         rows = self.owner.execute(
@@ -158,7 +169,7 @@ class Worker:
     @contextmanager
     def held_at(self, lock: LiteralString) -> Iterator[psycopg.Connection]:
         """While the block lasts, whoever needs what this locks waits."""
-        with psycopg.connect(self.owner.info.dsn) as holding:
+        with psycopg.connect(self.where) as holding:
             holding.execute(lock)
             yield holding
             holding.rollback()
@@ -229,12 +240,13 @@ def refs(environment: Environ) -> dict[str, str]:
 def worker(
     environment: Environ, refs: dict[str, str], database: Server
 ) -> Iterator[Worker]:
-    """The worker, not yet started."""
+    """The worker, not yet started, and nothing that waits for it."""
     where = f"host={database.socket_folder} dbname={DATABASE} user={OWNER}"
-    with psycopg.connect(where, autocommit=True) as owner:
-        worker = Worker(environment, owner)
-        yield worker
-        worker.kill()
+    worker = Worker(environment, where, psycopg.connect(where, autocommit=True))
+    worker.owner.execute("delete from procrastinate_jobs")
+    yield worker
+    worker.kill()
+    worker.owner.close()
 
 
 @pytest.fixture(scope="module")

@@ -125,13 +125,17 @@ def _letters() -> dict[str, int]:
 
 
 def _caseload(rows: int) -> tuple[str, bytes]:
-    """A caseload of so many young people, no two of them alike."""
-    chance = Random(rows)
+    """A caseload of so many young people, no two of them alike, in none before."""
+    from alongside.exchange.models import ImportRun
+
+    before = ImportRun.objects.count()
+    first = 100_000 + 10_000 * before
+    chance = Random(before)
     lines = ["Last, First;DOB;PDJ #;DPO;Placement;Support lvl"]
     for number in range(rows):
         name = f"{_name(chance)}, {_name(chance)}"
         born = f"{number % 12 + 1}/{number % 28 + 1}/{2006 + number % 8}"
-        lines.append(f"{name};{born};{700_000 + number};Amara Okafor;home;full")
+        lines.append(f"{name};{born};{first + number};Amara Okafor;home;full")
     return f"caseload-{rows}.csv", "\n".join(lines).encode()
 
 

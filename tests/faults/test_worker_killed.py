@@ -2,13 +2,17 @@
 
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
 from email import message_from_string
 from http.client import HTTPException
 from pathlib import Path
 from uuid import uuid4
 
+import psycopg
 import pytest
 
+from alongside.config.embedded import Server
+from alongside.config.programs import run_server_program
 from tests.faults.conftest import Environ, Served, Worker, scene, wait_for
 from tests.faults.scene import AGENCIES, SMALL
 
@@ -30,28 +34,51 @@ def test_an_import_is_brought_in_once_however_often_the_worker_is_killed(
     worker: Worker, environment: Environ
 ) -> None:
     scene(environment, "import")
-    before = worker.count(YOUTH)
+    before, written = worker.count(YOUTH), worker.count(WRITTEN)
 
     with worker.held_at(MIDDLE):
         worker.start()
         worker.wait_until_it_waits()
         worker.kill()
-    assert worker.jobs(BRING_IN) == ["doing"]
-    assert (worker.count(YOUTH), worker.count(WAITING)) == (before, 1)
+    assert worker.jobs(BRING_IN)[-1] == "doing"
+    assert (worker.count(YOUTH), worker.count(WRITTEN)) == (before, written)
 
     with worker.held_at(MIDDLE) as middle:
         worker.start_a_minute_later()
         worker.wait_until_it_waits()
         with worker.held_at(ITS_JOB):
             middle.rollback()
-            wait_for(lambda: worker.count(WRITTEN) == 1)
+            wait_for(lambda: worker.count(WRITTEN) == written + 1)
             worker.kill()
-    assert worker.jobs(BRING_IN) == ["doing"]
+    assert worker.jobs(BRING_IN)[-1] == "doing"
     assert worker.count(YOUTH) == before + SMALL
 
     worker.start_a_minute_later()
-    wait_for(lambda: worker.jobs(BRING_IN) == ["succeeded"])
-    assert (worker.count(YOUTH), worker.count(WRITTEN)) == (before + SMALL, 1)
+    wait_for(lambda: worker.jobs(BRING_IN)[-1] == "succeeded")
+    assert worker.count(YOUTH) == before + SMALL
+    assert worker.count(WRITTEN) == written + 1
+
+
+def test_an_import_outlasts_a_database_that_restarts(
+    worker: Worker, environment: Environ, database: Server
+) -> None:
+    scene(environment, "import")
+    young, written = worker.count(YOUTH), worker.count(WRITTEN)
+    with suppress(psycopg.OperationalError), worker.held_at(MIDDLE):
+        worker.start()
+        worker.wait_until_it_waits()
+        cluster = database.cluster
+        run_server_program("pg_ctl", "stop", "-w", "-m", "immediate", "-D", cluster)
+    with Server(database.folder).running():
+        worker.reconnect()
+        assert (worker.count(YOUTH), worker.count(WRITTEN)) == (young, written)
+        # It notices, puts its job back and ends; whoever started it does so again.
+        wait_for(worker.has_ended)
+        assert worker.jobs(BRING_IN)[-1] == "todo"
+        worker.start()
+        wait_for(lambda: worker.jobs(BRING_IN)[-1] == "succeeded")
+        assert worker.count(YOUTH) == young + SMALL
+        assert worker.count(WRITTEN) == written + 1
 
 
 @pytest.fixture

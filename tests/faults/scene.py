@@ -16,7 +16,7 @@ from typing import Any
 
 from alongside.config import ready
 
-SMALL, LONG = 40, 1_010
+SMALL, LONG = 40, 1_200  # more than wait for an answer, when both were brought in
 AGENCIES = {
     "Harbor": "a@harbor.example",
     "Quay": "b@quay.example",

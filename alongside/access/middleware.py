@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import replace
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 from urllib.parse import urlencode
 from uuid import uuid4
@@ -26,6 +26,8 @@ from alongside.web.pages import page
 
 LOCKED = "locked"
 LAST_USED = "last_used"
+# A page does not wait for the session to be written again this soon.
+_NOTED_EVERY = timedelta(seconds=20)
 
 # Signing in, the second step and signing out come before there is an actor.
 _SIGN_IN = "allauth."
@@ -102,18 +104,22 @@ def _actor(request: Request) -> Actor | None:
     actor = actor_for(user, request.at)
     request.actor = actor
     timezone.activate(actor.zone)
-    if request.session.get(LOCKED) or _idle(request.session.get(LAST_USED), request.at):
+    last_used = request.session.get(LAST_USED)
+    if request.session.get(LOCKED) or _idle(last_used, request.at):
         request.session[LOCKED] = True
         # Still somebody, so that what they typed can be kept; holding nothing.
         return replace(actor, holders=(), units=())
-    request.session[LAST_USED] = request.at.isoformat()
+    if last_used is None or _since(last_used, request.at) > _NOTED_EVERY:
+        request.session[LAST_USED] = request.at.isoformat()
     return actor
 
 
 def _idle(last_used: str | None, at: datetime) -> bool:
-    return bool(
-        last_used and at - datetime.fromisoformat(last_used) > settings.IDLE_LOCK
-    )
+    return bool(last_used and _since(last_used, at) > settings.IDLE_LOCK)
+
+
+def _since(last_used: str, at: datetime) -> timedelta:
+    return at - datetime.fromisoformat(last_used)
 
 
 def _to_the_lock(request: Request) -> HttpResponse:

@@ -47,6 +47,7 @@ _NOUNS = {
     "plans.ActionStep": "a step",
     "plans.ProgressNote": "a note of progress",
     "meetings.Item": "the talk at a meeting",
+    "meetings.CourtRecommendation": "a recommendation to the court",
 }
 _VERBS = {"insert": "added", "update": "changed", "delete": "took out"}
 # Keys, bookkeeping, and what is told by who and when already.
@@ -55,7 +56,7 @@ _UNSAID = {
     *("search_text", "recorded_by", "recorded_at", "made_by", "made_at", "added_by"),
     *("added_at", "by", "at", "settled_by", "settled_at", "offered_by", "offered_at"),
     *("started_by", "started_at", "saved_by", "saved_at", "item_id", "activity"),
-    *("meeting", "position", "referral_id", "response", "moved_to", "content"),
+    *("meeting", "item", "position", "referral_id", "response", "moved_to", "content"),
 }
 # Columns that hold a code: which vocabulary has its word.
 _VOCABULARIES = {
@@ -97,6 +98,7 @@ _LABELS = {
     "is_supporter": "Supports them",
     "chosen_for_meetings": "Wanted in meetings",
     "media_type": "Type of file",
+    "without_youth": "With others only",
 }
 
 

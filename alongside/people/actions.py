@@ -124,14 +124,12 @@ def change_fact(
         current.ends = starts
         # One that began the same day was a slip, and never held for a day.
         current.save(update_fields=["ends"])
-    new: F = model(
-        **scope,
-        starts=starts,
-        starts_precision=precision,
-        recorded_by_id=by.user_id,
-        recorded_at=at,
-        **values,
-    )
+    now_true = {**scope, **values, "starts": starts, "starts_precision": precision}
+    return _begin(model, now_true, by=by, at=at)
+
+
+def _begin(model: type[F], values: dict[str, Any], *, by: Actor, at: datetime) -> F:
+    new: F = model(**values, recorded_by_id=by.user_id, recorded_at=at)
     # The database holds the constraints; asking it twice would cost a scan.
     new.clean_fields(exclude=["recorded_by", "youth"])
     new.save()

@@ -92,9 +92,7 @@ def today_unit(request: Request) -> HttpResponse:
         "clocks": clocks(unit_id, request.at),
         "where": where,
         "week": today + WEEK,
-        "due_url": f"{reverse('caseload')}?{urlencode({'sort': 'due'})}"
-        if dues
-        else "",
+        "due_url": f"{reverse('caseload')}?sort=due" if dues else "",
         "due_count": len([one for one in dues if one.state is not DueState.BOOKED]),
         "queue_url": due.url("referrals"),
         "hand_over_url": reverse("hand_over"),

@@ -148,7 +148,7 @@ def ahead_entries(youth: Youth, show: str, today: date) -> list[Entry]:
             at=row.starts_at,
             shape="today" if row.day == today else "later",
             what=name_of(row),
-            text=row.place,
+            text=f"{row.place}." if row.place else "",
             by=row.officer.name if row.officer else "",
             url=_url(row),
         )

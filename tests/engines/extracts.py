@@ -16,10 +16,19 @@ from alongside.measures.library import MEASURES
 from alongside.measures.tables import TABLES
 from tests.spec import (
     test_federal_entry,
-    test_federal_other,
+    test_federal_in_care,
+    test_federal_safety,
+    test_federal_stability,
     test_funnel_and_concerns,
 )
 
+_BY_HAND = (
+    test_federal_entry,
+    test_federal_in_care,
+    test_federal_safety,
+    test_federal_stability,
+    test_funnel_and_concerns,
+)
 WINDOW = Window(date(2022, 10, 1), date(2023, 10, 1))
 AS_OF = date(2025, 1, 1)
 Rows = dict[str, list[Row]]
@@ -28,7 +37,7 @@ Sums = dict[tuple[Any, ...], tuple[float, float, float]]
 
 def every_case() -> Iterator[Case]:
     """The cases worked by hand, and the examples of the library."""
-    for module in (test_federal_entry, test_federal_other, test_funnel_and_concerns):
+    for module in _BY_HAND:
         for found in vars(module).values():
             if isinstance(found, list):
                 yield from (case for case in found if isinstance(case, Case))

@@ -70,7 +70,7 @@ def lost(visit: Visit, met: Met, covered: set[str]) -> Iterator[str]:
         return  # it begins a record, and two of these are two
     covered |= changed
     answer = send(visit, met, ours)
-    kept = "\n".join(on_record(visit))
+    kept = "\n".join(on_record(visit, met.who))
     if answer.status_code < 400:
         answer = answer.client.get(answer.headers["Location"], follow=True)
     page = answer.content.decode()
@@ -103,7 +103,7 @@ def not_settled(
     if send(visit, met_again, met_again.form.filled()).status_code >= 400:
         yield f"{met.name}: both versions, and nothing can be saved"
         return
-    kept = "\n".join(on_record(visit))
+    kept = "\n".join(on_record(visit, met.who))
     for one in met.form.texts():
         if ours[one.name][0] not in kept and one.name not in NOT_ASKED:
             yield f"{met.name}: {ours[one.name][0]} was not kept in the end"

@@ -2,17 +2,22 @@
 
 from collections.abc import Callable, Iterator
 from datetime import datetime
+from functools import cache
 from typing import Any
 
 import pytest
 from django import forms
 from django.test import Client
+from django.urls import reverse
 
 from alongside.access.actor import Actor
+from alongside.cases.models import CoverNote
+from tests import cast
 from tests.text.controls import Control, forms_of, words_of
 from tests.text.odd import LONGEST, NUL, Deck, kept
 from tests.text.sending import harmless, is_shown, on_record, send, undone, values_of
 from tests.text.world import ANY, Met, again, forms_met, furnish
+from tests.youth.lives import begin
 
 pytestmark = pytest.mark.slow
 
@@ -35,7 +40,7 @@ def not_kept(visit: Visit, met: Met, deck: Deck) -> Iterator[str]:
     if answer.status_code >= 400:
         yield f"{met.name}: not accepted: {answer.status_code}"
         return
-    found = on_record(visit)
+    found = on_record(visit, met.who)
     sent = {one.name: kept(values[one.name][0]) for one in met.form.texts()}
     for name, text in sent.items():
         if not any(text in each for each in found):
@@ -68,7 +73,7 @@ def not_refused(
     if answer.status_code >= 500:
         yield f"{place} {answer.status_code}"
     elif answer.status_code < 400:
-        found = "\n".join(on_record(visit))
+        found = "\n".join(on_record(visit, met.who))
         if NUL in text or found.count(text) < len(names):
             yield f"{place} neither kept nor refused"
     else:
@@ -172,6 +177,7 @@ def _every_form(parent: Any) -> Iterator[Any]:
 def test_what_is_typed_is_kept_or_refused_in_words(
     become: Become, visit: Visit, at: datetime, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    visit = cache(visit)
     met = forms_met(visit, furnish(become, at))
     deck, seen = Deck(), watch(monkeypatch)
     wrong: list[str] = []
@@ -188,3 +194,18 @@ def test_what_is_typed_is_kept_or_refused_in_words(
     wrong += not_reached(seen)
     assert wrong == [], "\n" + "\n".join(wrong)
     assert set(deck.all) == deck.dealt
+
+
+def test_bytes_that_are_no_text_are_read_as_a_browser_reads_them(
+    become: Become, visit: Visit, at: datetime
+) -> None:
+    youth = begin(cast.user("amara"), by=become("amara"), at=at)
+    client, halves = visit("amara"), "a%ED%A0%80b%FFc"
+    note = reverse("cover_note", args=[youth.ref])
+    form = "application/x-www-form-urlencoded"
+    assert client.post(note, f"text={halves}", content_type=form).status_code == 303
+    (written,) = CoverNote.objects.values_list("text", flat=True)
+    sign = "\N{REPLACEMENT CHARACTER}"
+    assert written == f"a{sign * 3}b{sign}c"
+    found = client.get(f"{reverse('find')}?q={halves}")
+    assert (found.status_code, written in found.content.decode()) == (200, True)

@@ -54,8 +54,8 @@ def begun(beat: str, *, once: str | None = None, attempts: int = 0) -> None:
     )
 
 
-def sweep() -> list[str]:
-    """How the jobs stand after the minute has struck."""
+def sweep(work: Any = jobs.take_up_again) -> list[str]:
+    """How the jobs stand after the clock has struck."""
 
     async def strike() -> None:
         connector: Any = app.connector
@@ -67,7 +67,7 @@ def sweep() -> list[str]:
             abort_reason=lambda: None,
         )
         async with own.open_async():
-            await jobs.take_up_again.func(context, timestamp=0)
+            await work.func(context, timestamp=0)
 
     asyncio.run(strike())
     return [row[0] for row in _sql("select status from procrastinate_jobs order by id")]
@@ -95,3 +95,20 @@ def test_one_that_waits_under_the_same_name_does_the_work() -> None:
     begun(SILENT, once="today")
     assert nothing.later(1, once="today")
     assert sweep() == ["todo", "aborted", "todo"]
+
+
+@pytest.mark.parametrize(
+    ("status", "days", "left"),
+    [
+        ("succeeded", 15, []),
+        ("succeeded", 13, ["succeeded"]),
+        ("failed", 15, ["failed"]),
+    ],
+)
+def test_what_is_done_leaves_the_queue_in_two_weeks(
+    status: str, days: int, left: list[str]
+) -> None:
+    begun(ALIVE)
+    _sql("update procrastinate_jobs set status = %s", status)
+    _sql("update procrastinate_events set at = now() - %s * interval '1 day'", days)
+    assert sweep(jobs.forget_done) == left

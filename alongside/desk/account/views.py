@@ -37,13 +37,6 @@ class SignIn(LoginView):  # type: ignore[misc]  # the library publishes no types
         context["doors"] = doors(self.request.at) if settings.DEMO else []
         return context
 
-    def get_form(self, *args: Any) -> Any:
-        """The library's form; its labels stay, so nothing is repeated in the fields."""
-        form = super().get_form(*args)
-        for field in form.fields.values():
-            field.widget.attrs.pop("placeholder", None)
-        return form
-
 
 sign_in = public("nobody is signed in yet")(SignIn.as_view())
 

@@ -245,6 +245,9 @@ def _what_is_missing(control: forms.Widget) -> str:
 def widget(field: BoundField, extra_class: str = "") -> SafeString:
     """The field's own control in USWDS dress; dates and times as native inputs."""
     control: Any = copy(field.field.widget)
+    # A placeholder vanishes as one types; the label stands above the field already.
+    control.attrs = {**control.attrs}
+    control.attrs.pop("placeholder", None)
     for kind, (native, pattern) in _NATIVE.items():
         if isinstance(field.field.widget, kind):
             control.input_type, control.format = native, pattern

@@ -40,8 +40,8 @@ LOST = RetryStrategy(
     retry_exceptions=(OperationalError, InterfaceError),
 )
 
-# A job that was cut off so often is what cuts it off.
-_CUT_OFF = 3
+# A job that was begun so often, and cut off again, is what ends the worker.
+_TRIES = 10
 _KEPT_HOURS = 14 * 24
 
 logger = logging.getLogger(__name__)
@@ -113,8 +113,8 @@ async def take_up_again(context: JobContext, timestamp: int) -> None:
     """Each minute: what a worker that is gone had begun is begun once more."""
     manager = context.app.job_manager
     for job in await manager.get_stalled_jobs():
-        if job.attempts + 1 >= _CUT_OFF:
-            logger.error("%s was cut off %s times: given up", job.task_name, _CUT_OFF)
+        if job.attempts + 1 >= _TRIES:
+            logger.error("%s was begun %s times: given up", job.task_name, _TRIES)
             await manager.finish_job(job, Status.FAILED, delete_job=False)
             continue
         try:

@@ -85,8 +85,8 @@ def test_a_job_whose_worker_is_forgotten_is_taken_up() -> None:
     assert sweep() == ["todo"]
 
 
-def test_a_job_that_was_cut_off_thrice_is_given_up() -> None:
-    begun(SILENT, attempts=2)
+def test_a_job_that_is_cut_off_again_and_again_is_given_up() -> None:
+    begun(SILENT, attempts=9)
     assert sweep() == ["failed"]
 
 

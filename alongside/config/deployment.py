@@ -1,6 +1,8 @@
 """Reading what a deployment chose, with a sentence for what is missing."""
 
 from collections.abc import Mapping
+from dataclasses import dataclass
+from urllib.parse import unquote, urlsplit
 
 from django.core.exceptions import ImproperlyConfigured
 
@@ -23,6 +25,47 @@ def flag(environ: Mapping[str, str], name: str, *, default: bool) -> bool:
 def words(environ: Mapping[str, str], name: str) -> list[str]:
     """A list written with commas or spaces."""
     return environ.get(name, "").replace(",", " ").split()
+
+
+@dataclass(frozen=True, slots=True)
+class MailServer:
+    """Where letters are handed in; Django's EMAIL settings of the same names."""
+
+    host: str = "localhost"
+    port: int = 25
+    user: str = ""
+    password: str = ""
+    tls: bool = False  # begun in the open and then encrypted, as on port 587
+    ssl: bool = False  # encrypted from the first byte, as on port 465
+
+
+_PORTS = {"smtp": 25, "smtp+tls": 587, "smtps": 465}
+
+
+def mail_server(environ: Mapping[str, str], name: str) -> MailServer:
+    """Read ``smtp+tls://login:password@mail.example.gov:587``; the message is without
+    the address, since it may hold a password."""
+    if not (url := environ.get(name)):
+        return MailServer()
+    try:
+        parts = urlsplit(url)
+        port = parts.port or _PORTS[parts.scheme]
+        if not parts.hostname:
+            raise ValueError
+    except (ValueError, KeyError):
+        raise ImproperlyConfigured(
+            f"{name} cannot be read. Write it like"
+            " smtp+tls://login:password@mail.example.gov:587 (or smtps://, or smtp://"
+            " for a relay on this machine), with %40 for an @ in the password."
+        ) from None
+    return MailServer(
+        host=parts.hostname,
+        port=port,
+        user=unquote(parts.username or ""),
+        password=unquote(parts.password or ""),
+        tls=parts.scheme == "smtp+tls",
+        ssl=parts.scheme == "smtps",
+    )
 
 
 def insist(environ: Mapping[str, str], name: str, *, unless: bool) -> str:

@@ -7,7 +7,7 @@ from pathlib import Path
 import pghistory
 
 from alongside.config.database import databases
-from alongside.config.deployment import flag, insist, words
+from alongside.config.deployment import flag, insist, mail_server, words
 
 _PACKAGE = Path(__file__).parents[1]
 
@@ -163,9 +163,16 @@ DATA_UPLOAD_MAX_NUMBER_FIELDS = 5_000
 FILE_UPLOAD_HANDLERS = ["django.core.files.uploadhandler.MemoryFileUploadHandler"]
 FILE_UPLOAD_MAX_MEMORY_SIZE = DATA_UPLOAD_MAX_MEMORY_SIZE
 
-EMAIL_BACKEND = os.environ.get(
-    "ALONGSIDE_EMAIL_BACKEND", "django.core.mail.backends.console.EmailBackend"
+EMAIL_BACKEND = os.environ.get("ALONGSIDE_EMAIL_BACKEND") or (
+    "django.core.mail.backends."
+    + ("smtp" if os.environ.get("ALONGSIDE_EMAIL_URL") else "console")
+    + ".EmailBackend"
 )
+_MAIL = mail_server(os.environ, "ALONGSIDE_EMAIL_URL")
+EMAIL_HOST, EMAIL_PORT = _MAIL.host, _MAIL.port
+EMAIL_HOST_USER, EMAIL_HOST_PASSWORD = _MAIL.user, _MAIL.password
+EMAIL_USE_TLS, EMAIL_USE_SSL = _MAIL.tls, _MAIL.ssl
+EMAIL_TIMEOUT = 20  # seconds; a letter that did not leave is tried again later
 DEFAULT_FROM_EMAIL = os.environ.get("ALONGSIDE_EMAIL_FROM", "alongside@localhost")
 # Where links in emails lead; an email is written where there is no request.
 ADDRESS = os.environ.get("ALONGSIDE_ADDRESS", "http://127.0.0.1:8000").rstrip("/")

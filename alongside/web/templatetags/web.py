@@ -219,15 +219,21 @@ def _in_our_words(field: BoundField, error: ValidationError) -> str:
     given = {"label": field.label, **(error.params or {})}
     match error.code:
         case "max_length" if "show_value" in given:
-            return _(
-                "Shorten “%(label)s” to %(limit_value)d characters: it has"
-                " %(show_value)d now."
-            ) % given
+            return (
+                _(
+                    "Shorten “%(label)s” to %(limit_value)d characters: it has"
+                    " %(show_value)d now."
+                )
+                % given
+            )
         case "null_characters_not_allowed":
-            return _(
-                "There is a character in “%(label)s” that cannot be seen and cannot be"
-                " kept. Type the text again."
-            ) % given
+            return (
+                _(
+                    "There is a character in “%(label)s” that cannot be seen and cannot be"
+                    " kept. Type the text again."
+                )
+                % given
+            )
     return ""
 
 

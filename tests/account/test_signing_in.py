@@ -129,3 +129,14 @@ def test_outside_the_demo_a_second_step_is_required(
     answer = amara.get("/")
     assert answer["Location"] == reverse("mfa_index")
     assert "authenticator" in amara.get(reverse("mfa_index")).text.lower()
+
+
+def test_an_email_nobody_verified_does_not_stand_before_the_second_step(
+    anonymous: Client,
+) -> None:
+    sent = {"login": cast.address("amara"), "password": cast.PASSWORD}
+    anonymous.post(reverse("account_login"), sent)
+    anonymous.get(reverse("account_email"))  # the library notes it as not verified
+    page = anonymous.get(reverse("mfa_activate_totp"))
+    assert page.status_code == 200
+    assert "The code the app shows now" in page.text

@@ -2,10 +2,12 @@
 
 import pytest
 from django.conf import LazySettings
+from django.http import HttpRequest, HttpResponse
 from django.test import Client
 
 from alongside.kernel.refusal import Refused
 from alongside.web import views
+from alongside.web.lost import OwnNotFound
 from alongside.web.pages import page
 from tests.web.conftest import Ask
 
@@ -18,6 +20,16 @@ def test_an_address_that_leads_nowhere(client: Client, settings: LazySettings) -
     assert response.status_code == 404
     assert "There is no such page for you." in response.content.decode()
     assert response.headers["Cache-Control"] == "no-store"
+
+
+def test_while_debugging_too_it_lists_no_addresses(ask: Ask) -> None:
+    def lists_them(request: HttpRequest) -> HttpResponse:
+        return HttpResponse("youth/<uuid:ref>/ [name='youth']", status=404)
+
+    answer = OwnNotFound(lists_them)(ask())
+    assert answer.status_code == 404
+    assert "There is no such page for you." in answer.content.decode()
+    assert "uuid" not in answer.content.decode()
 
 
 def test_a_form_that_was_open_too_long_changes_nothing() -> None:

@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from datetime import datetime
 from typing import Any
 
@@ -69,7 +70,9 @@ def sweep(work: Any = jobs.take_up_again) -> list[str]:
         async with own.open_async():
             await work.func(context, timestamp=0)
 
-    asyncio.run(strike())
+    # In a thread of its own: a browser of the same run keeps a loop in this one.
+    with ThreadPoolExecutor(1) as thread:
+        thread.submit(lambda: asyncio.run(strike())).result()
     return [row[0] for row in _sql("select status from procrastinate_jobs order by id")]
 
 

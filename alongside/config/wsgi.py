@@ -15,3 +15,5 @@ application = get_wsgi_application()
 get_resolver().check()
 gc.collect()
 gc.freeze()
+# A page makes many small things at once and lets go of them without the collector.
+gc.set_threshold(50_000, 20, 50)

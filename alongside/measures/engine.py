@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import closing
 from datetime import date
 from typing import Any
+from weakref import ref
 
 import ibis
 import pandas as pd
@@ -12,13 +14,15 @@ import pyarrow as pa
 from ibis.backends import BaseBackend
 from ibis.expr import types as ir
 
-from alongside.measures.compile import expression
-from alongside.measures.curves import summarized
-from alongside.measures.definition import Measure, Summary
+from alongside.measures.compile import HELD
+from alongside.measures.counted import Counted
+from alongside.measures.curves import interval_of
+from alongside.measures.definition import PERCENT, Compute, Measure
 from alongside.measures.example import Rows
 from alongside.measures.frames import Frames
 from alongside.measures.intervals import Window
 from alongside.measures.options import Options
+from alongside.measures.statements import Statements
 from alongside.measures.tables import TABLES
 
 RESULT_COLUMNS = (
@@ -36,6 +40,15 @@ RESULT_COLUMNS = (
 
 
 NUMBERS = ("numerator", "denominator", "value", "unknown")
+# How each database holds a table for a while.
+_HOLD = {
+    "duckdb": ("CREATE OR REPLACE TEMP TABLE {name} AS {query}",),
+    "postgres": (
+        "DROP TABLE IF EXISTS pg_temp.{name}",
+        "CREATE TEMP TABLE {name} AS {query}",
+    ),
+    "pyspark": ("DROP VIEW IF EXISTS {name}", "CACHE TABLE {name} AS {query}"),
+}
 
 
 class Engine:
@@ -44,6 +57,7 @@ class Engine:
     def __init__(self, connection: BaseBackend, tables: Mapping[str, ir.Table]) -> None:
         self.connection = connection
         self.tables = tables
+        self._held: tuple[ref[Frames], Compute, Window] | None = None
 
     def frames(self, as_of: date, options: Options | None = None) -> Frames:
         """The tables as of a date; what measures share is computed once."""
@@ -73,22 +87,49 @@ class Engine:
     ) -> Iterator[pd.DataFrame]:
         """One measure's results, window by window."""
         for window in windows:
-            yield labelled(
-                self._result(measure, window, frames, by), measure, window, frames
-            )
+            counted = self.counted(measure, window, frames, by)
+            yield labelled(counted.sums, measure, window, frames)
 
-    def _result(
-        self, measure: Measure, window: Window, frames: Frames, by: Sequence[str]
-    ) -> pd.DataFrame:
+    def counted(
+        self, measure: Measure, window: Window, frames: Frames, by: Sequence[str] = ()
+    ) -> Counted:
         """One measure in one window; once only for measures with several ids."""
-        same = (measure.compute, measure.summary, measure.quantile, measure.horizon)
-        key = (same, measure.unit, window, tuple(by))
+        how = measure.summary, measure.quantile, tuple(by)
+        key = (measure.compute, window, how)
         if key not in frames.results:
-            result = self.connection.to_pandas(expression(measure, frames, window, by))
-            if measure.summary is Summary.SURVIVAL:
-                result = summarized(result, measure)
-            frames.results[key] = result
-        return frames.results[key]
+            statements = Statements(frames, self._compile)
+            self._hold(measure, window, statements)
+            tally = self._read(statements.tally(measure, by))
+            text = ["part", *(f"by_{name}" for name in by), "child_id"]
+            numbers = [name for name in tally.columns if name not in text]
+            frames.results[key] = tally.astype(dict.fromkeys(numbers, "float64"))
+        return Counted.of(frames.results[key], measure)
+
+    def _hold(self, measure: Measure, window: Window, statements: Statements) -> None:
+        """Have at hand what a measure counts, for all its breakdowns."""
+        wanted = ref(statements.frames), measure.compute, window
+        if self._held != wanted:
+            query = statements.counted(measure, window)
+            for statement in _HOLD[self.connection.name]:
+                ran = self.connection.raw_sql(statement.format(name=HELD, query=query))
+                if self.connection.name == "postgres":
+                    ran.close()
+            self._held = wanted
+
+    def _compile(self, expression: ir.Table) -> str:
+        return str(self.connection.compile(expression))
+
+    def _read(self, query: str) -> pd.DataFrame:
+        """Rows of a query, straight from the database's own client."""
+        ran = self.connection.raw_sql(query)
+        if self.connection.name == "postgres":
+            with closing(ran):
+                names = [column.name for column in ran.description]
+                return pd.DataFrame(ran.fetchall(), columns=names)
+        found: pd.DataFrame = (
+            ran.df() if self.connection.name == "duckdb" else ran.toPandas()
+        )
+        return found
 
 
 def labelled(
@@ -106,11 +147,16 @@ def labelled(
             measure=names,
             period_start=window.start,
             period_end=window.end,
-            unit=measure.unit.label,
+            unit=[_unit(name, measure) for name in names],
             as_of=frames.as_of,
             definition=measure.definition + notes,
         )
     )
+
+
+def _unit(name: str, measure: Measure) -> str:
+    # What a curve shows is a share, whatever its measure makes of the curve.
+    return (PERCENT if interval_of(name) else measure.unit).label
 
 
 def tidy(found: Sequence[pd.DataFrame], by: Sequence[str] = ()) -> pd.DataFrame:

@@ -36,6 +36,7 @@ class Frames:
         self.options = options or Options()
         self._keep = keep
         self._shared: dict[str, ir.Table] = {}
+        self.statements: dict[Hashable, str] = {}  # already compiled
         self.results: dict[Hashable, pd.DataFrame] = {}  # of measures already run
 
     def __getitem__(self, name: str) -> ir.Table:

@@ -10,7 +10,6 @@ import ibis.expr.types as ir
 
 from alongside.measures.days import age_on
 from alongside.measures.frames import Frames
-from alongside.measures.intervals import Window
 
 UNKNOWN = "unknown"
 MULTIRACIAL = "multiracial"
@@ -34,12 +33,12 @@ class Group:
 
     name: str
     description: str
-    add: Callable[[ir.Table, Frames, Window], ir.Table]
+    add: Callable[[ir.Table, Frames], ir.Table]
     inclusive: bool = False  # a person can be in several groups at once
 
 
-def _child_column(name: str) -> Callable[[ir.Table, Frames, Window], ir.Table]:
-    def add(rows: ir.Table, frames: Frames, window: Window) -> ir.Table:
+def _child_column(name: str) -> Callable[[ir.Table, Frames], ir.Table]:
+    def add(rows: ir.Table, frames: Frames) -> ir.Table:
         who = frames["child"].select(group_child="child_id", group=name)
         rows = rows.left_join(who, rows.child_id == who.group_child)
         group = rows.group.cast("string").fill_null(UNKNOWN)
@@ -48,7 +47,7 @@ def _child_column(name: str) -> Callable[[ir.Table, Frames, Window], ir.Table]:
     return add
 
 
-def _age_band(rows: ir.Table, frames: Frames, window: Window) -> ir.Table:
+def _age_band(rows: ir.Table, frames: Frames) -> ir.Table:
     who = frames["child"].select(group_child="child_id", born="birth_date")
     rows = rows.left_join(who, rows.child_id == who.group_child)
     age = age_on(rows.born, rows.day)
@@ -57,7 +56,7 @@ def _age_band(rows: ir.Table, frames: Frames, window: Window) -> ir.Table:
     return rows.mutate(by_age_band=band).drop("group_child", "born")
 
 
-def _race_ethnicity(rows: ir.Table, frames: Frames, window: Window) -> ir.Table:
+def _race_ethnicity(rows: ir.Table, frames: Frames) -> ir.Table:
     """Counted inclusively: under every group ticked, and under multiracial too."""
     child = frames["child"]
     ticked = child.race_ethnicity.nullif("").fill_null(UNKNOWN)
@@ -72,8 +71,8 @@ def _race_ethnicity(rows: ir.Table, frames: Frames, window: Window) -> ir.Table:
     return rows.mutate(by_race_ethnicity=group).drop("group_child")
 
 
-def _fact(kind: str) -> Callable[[ir.Table, Frames, Window], ir.Table]:
-    def add(rows: ir.Table, frames: Frames, window: Window) -> ir.Table:
+def _fact(kind: str) -> Callable[[ir.Table, Frames], ir.Table]:
+    def add(rows: ir.Table, frames: Frames) -> ir.Table:
         fact = frames["fact"]
         fact = fact.filter(fact.kind == kind, fact.start_date < frames.as_of)
         fact = fact.select(

@@ -15,6 +15,7 @@ from typing import Any
 
 import numpy as np
 
+from alongside.measures.disclosure import follow_up
 from alongside.measures.disclosure.internal import SLOT, Internal
 from alongside.measures.disclosure.quantities import PRINTED, Quantities, Role
 from alongside.measures.groups import MULTIRACIAL
@@ -37,6 +38,7 @@ def relations(internal: Internal, q: Quantities) -> list[Relation]:
         *_groups(internal, q),
         *_periods(internal, q),
         *_answers(internal, q),
+        *_curves(internal, q),
     ]
     return list(dict.fromkeys(r for r in found if r.terms))
 
@@ -170,6 +172,18 @@ def _answers(internal: Internal, q: Quantities) -> Iterator[Relation]:
         names = list(measures.values())
         if len(names) > 1:
             yield from _whole(q, [np.asarray(rows_of[name]) for name in names])
+
+
+def _curves(internal: Internal, q: Quantities) -> Iterator[Relation]:
+    """Intervals of follow-up: who is at risk next, and what a longer one adds up to."""
+    for parts, whole in follow_up.sums(internal):
+        found = _relation(
+            q,
+            [int(q.ids[part]) for part in parts],
+            [int(q.ids[each]) for each in whole],
+        )
+        if found:
+            yield found
 
 
 def _whole(q: Quantities, members: Sequence[Any]) -> Iterator[Relation]:

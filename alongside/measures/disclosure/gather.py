@@ -4,18 +4,16 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from itertools import chain, combinations
 from typing import Any
 
-import ibis
-import ibis.expr.types as ir
 import pandas as pd
 
-from alongside.measures.definition import Compute, Measure, Summary
+from alongside.measures.definition import Measure
 from alongside.measures.disclosure.earlier import Earlier
 from alongside.measures.disclosure.internal import NUMBERS, PEOPLE, Internal
-from alongside.measures.engine import Engine, tidy
+from alongside.measures.engine import Engine, labelled
 from alongside.measures.frames import Frames
 from alongside.measures.groups import GROUPS
 from alongside.measures.intervals import Window
@@ -53,12 +51,11 @@ def tasks(
         for window in windows
         for shape in breakdowns(by)
     ]
-    known = {(t.measure.id, t.window, frozenset(t.by)) for t in asked}
-    return asked + [
-        task
-        for task in (_shown_before(earlier) if earlier else ())
-        if (task.measure.id, task.window, frozenset(task.by)) not in known
-    ]
+    before = list(_shown_before(earlier)) if earlier else []
+    once: dict[Any, Task] = {}
+    for task in (*asked, *before):
+        once.setdefault((task.measure.id, task.window, frozenset(task.by)), task)
+    return list(once.values())
 
 
 def gather(
@@ -71,21 +68,13 @@ def gather(
     found: list[tuple[Task, pd.DataFrame]] = []
     at = None
     for task in wanted:
-        if at != (task.measure.id, task.window):
-            # What a measure counts is computed once, for all its breakdowns.
-            counts = task.measure.compute(frames, task.window).cache()
-            kept = replace(task.measure, compute=_always(counts))
-            at = task.measure.id, task.window
-            if progress:
-                progress(task.measure, task.window)
-        found.append((task, _one(replace(task, measure=kept), engine, frames)))
+        if progress and at != (task.measure.id, task.window):
+            progress(task.measure, task.window)
+        at = task.measure.id, task.window
+        found.append((task, _one(task, engine, frames)))
     # Row by row: pandas would guess the type of a column that is empty in some tables.
     rows = [row for _, table in found for row in table.to_dict("records")]
     return Internal(pd.DataFrame([*rows, *_nobody(found, frames)]))
-
-
-def _always(counts: ir.Table) -> Compute:
-    return lambda frames, window: counts
 
 
 def _nobody(
@@ -96,14 +85,14 @@ def _nobody(
     A measure in parts has every part that it has anywhere; one example of a group is
     enough, because the others are added to it later.
     """
-    names: dict[str, dict[str, None]] = defaultdict(dict)
+    names: dict[tuple[str, tuple[str, ...]], dict[str, None]] = defaultdict(dict)
     groups: dict[str, str] = {}
     for task, table in found:
-        names[task.measure.id] |= dict.fromkeys(table["measure"])
+        names[task.measure.id, task.by] |= dict.fromkeys(table["measure"])
         if len(table):
             groups |= {by: str(table[f"by_{by}"].iloc[0]) for by in task.by}
     for task, table in found:
-        missing = names[task.measure.id] or {task.measure.id: None}
+        missing = names[task.measure.id, task.by] or {task.measure.id: None}
         if groups.keys() >= set(task.by):
             there = set(table["measure"])
             example = {f"by_{by}": groups[by] for by in task.by}
@@ -115,75 +104,23 @@ def _nobody(
 def _zeros(
     task: Task, frames: Frames, name: str, example: Mapping[str, str]
 ) -> dict[str, Any]:
-    flipped = frames.options.flipped()
-    notes = "".join(f"; {option}={value}" for option, value in flipped.items())
-    return {
-        "measure": name,
-        "period_start": task.window.start,
-        "period_end": task.window.end,
-        **example,
-        **dict.fromkeys((*NUMBERS, *PEOPLE), 0.0),
-        "value": None,
-        "unit": task.measure.unit.label,
-        "as_of": frames.as_of,
-        "definition": task.measure.definition + notes,
-        "asked": task.asked,
-    }
+    zeros = dict.fromkeys((*NUMBERS, *PEOPLE), 0.0)
+    part = name.removeprefix(task.measure.id).lstrip(".")
+    row = pd.DataFrame([{**example, **zeros, "value": None, "part": part}])
+    return dict(_told(row, task, frames).iloc[0])
 
 
 def _one(task: Task, engine: Engine, frames: Frames) -> pd.DataFrame:
-    by = list(task.by)
-    results = tidy(list(engine.each(task.measure, [task.window], frames, by)), by)
-    if results.empty:
-        return results
-    expression = people(task.measure, frames, task.window, by)
-    counted = engine.connection.to_pandas(expression)
-    id_ = task.measure.id
-    counted["measure"] = [f"{id_}.{p}" if p else id_ for p in counted["part"]]
-    groups = [f"by_{name}" for name in by]
-    counted = counted[["measure", *groups, "people", "people_counted", "largest"]]
-    together = results.merge(counted, on=["measure", *groups], how="left")
-    return together.assign(asked=task.asked)
+    counted = engine.counted(task.measure, task.window, frames, task.by)
+    told = _told(counted.table, task, frames)
+    cells = counted.cells()
+    if cells.empty:
+        return told
+    return pd.concat([told, _told(cells, task, frames)], ignore_index=True)
 
 
-def people(
-    measure: Measure, frames: Frames, window: Window, by: Sequence[str] = ()
-) -> ir.Table:
-    """Per group: how many people are counted from, counted, and the largest part.
-
-    Rows without a person, such as answers of an anonymous survey, are one each.
-    """
-    rows = measure.compute(frames, window)
-    for name in by:
-        rows = GROUPS[name].add(rows, frames, window)
-    if "part" not in rows.columns:
-        rows = rows.mutate(part=ibis.literal(""))
-    keys = [*(f"by_{name}" for name in by), "part"]
-    size = rows.numerator.abs()
-    each = rows.group_by([*keys, "child_id"]).aggregate(
-        counted=size.sum(),
-        base=rows.denominator.abs().sum(),
-        rows_counted=_how_many(size > 0),
-        rows_base=_how_many((size > 0) | (rows.denominator.abs() > 0)),
-        largest_row=size.max(),
-    )
-    nobody = each.child_id.isnull()
-    counted = nobody.ifelse(each.rows_counted, (each.counted > 0).ifelse(1, 0))
-    base = ((each.counted > 0) | (each.base > 0)).ifelse(1, 0)
-    largest = nobody.ifelse(each.largest_row, each.counted).max()
-    if measure.summary is Summary.MEDIAN:
-        # One person moves a middle value very little, and no change is an answer too.
-        counted, largest = base, ibis.literal(0.0)
-    return each.group_by(keys).aggregate(
-        people=nobody.ifelse(each.rows_base, base).sum(),
-        people_counted=counted.sum(),
-        largest=largest,
-    )
-
-
-def _how_many(test: ir.BooleanColumn) -> ir.IntegerScalar:
-    # PostgreSQL makes no number of yes and no by itself.
-    return test.ifelse(1, 0).sum()
+def _told(table: pd.DataFrame, task: Task, frames: Frames) -> pd.DataFrame:
+    return labelled(table, task.measure, task.window, frames).assign(asked=task.asked)
 
 
 def _shown_before(earlier: Earlier) -> Iterator[Task]:

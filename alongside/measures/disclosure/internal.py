@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import product
 from typing import Any
 
+import numpy as np
+import numpy.typing as npt
 import pandas as pd
 
 from alongside.measures.definition import PERCENT
@@ -53,6 +55,12 @@ class Internal:
         """The columns that name a row."""
         return ["measure", *SLOT, *self.groups]
 
+    def some(self, rows: npt.NDArray[np.bool_]) -> Internal:
+        """Only these rows, in the same order."""
+        if rows.all():
+            return self
+        return replace(self, frame=self.frame[rows].reset_index(drop=True))
+
     def shares(self) -> set[str]:
         """The measures whose numerator is a part of their denominator."""
         f = self.frame
@@ -88,7 +96,8 @@ def completed(frame: pd.DataFrame) -> pd.DataFrame:
         known = full["measure"].map(frame.groupby("measure")[name].first())
         full[name] = full[name].where(full[name].notna(), known)
     asked = frame.groupby(_shape(frame, groups))["asked"].max()
-    full["asked"] = _shape(full, groups).map(asked).astype(bool)
+    own = full["asked"].where(full["asked"].notna(), _shape(full, groups).map(asked))
+    full["asked"] = own.astype(bool)
     return full.sort_values(keys, ignore_index=True, na_position="first", key=_as_text)
 
 

@@ -10,6 +10,7 @@ import pandas as pd
 
 from alongside.measures.definition import COUNT
 from alongside.measures.disclosure import score
+from alongside.measures.disclosure.follow_up import is_followed
 from alongside.measures.disclosure.internal import SLOT, Internal
 from alongside.measures.disclosure.policy import Policy, Reason
 from alongside.measures.disclosure.quantities import Role
@@ -72,14 +73,17 @@ def judge(internal: Internal, policy: Policy) -> Judged:
             )
             judged.verdicts += (
                 Verdict(row, role, reason, span)
-                for role, reason, span in refusals(cells, policy, share)
+                for role, reason, span in (
+                    *refusals(cells, policy, share),
+                    *(few_left(cells, policy) if is_followed(measure) else ()),
+                )
                 if not (stays and reason in SCORED)
             )
     return judged
 
 
 # What a low score excuses; the mean or the rate of a few people is never excused.
-SCORED = {Reason.SMALL, Reason.FULL, Reason.BASE, Reason.UNKNOWN}
+SCORED = {Reason.SMALL, Reason.FULL, Reason.BASE, Reason.UNKNOWN, Reason.LEFT}
 Refusal = tuple[Role, Reason, tuple[float, float]]
 
 
@@ -101,6 +105,13 @@ def refusals(cells: dict[str, Any], policy: Policy, share: bool) -> Iterator[Ref
         yield Role.DENOMINATOR, Reason.BASE, _range(d, least)
     if 0 < u < least:
         yield Role.UNKNOWN, Reason.UNKNOWN, _range(u, least)
+
+
+def few_left(cells: dict[str, Any], policy: Policy) -> Iterator[Refusal]:
+    """Of people followed over time, those still followed without it at the end."""
+    most = cells["denominator"] - cells["numerator"]
+    if 0 < most - cells["unknown"] < policy.smallest:
+        yield Role.UNKNOWN, Reason.LEFT, (max(0.0, most - policy.smallest), most)
 
 
 def _range(amount: float, least: int) -> tuple[float, float]:

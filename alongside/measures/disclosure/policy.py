@@ -16,6 +16,7 @@ class Reason(StrEnum):
     FULL = "all but fewer than 11 young people are counted"
     BASE = "there are fewer than 11 young people to count from"
     UNKNOWN = "fewer than 11 are unknown"
+    LEFT = "all but fewer than 11 are counted or unknown"
     DOMINANT = "one young person makes up more than half of it"
     CHANGED = "it differs by fewer than 11 from the release before"
     BEFORE = "with what the release before shows, it would reveal what that one hid"

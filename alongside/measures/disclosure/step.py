@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field
 
 import numpy as np
+import numpy.typing as npt
 import pandas as pd
 
 from alongside.measures import definition
@@ -16,6 +18,11 @@ from alongside.measures.disclosure.earlier import (
     Told,
     small_changes,
     told,
+)
+from alongside.measures.disclosure.follow_up import (
+    FollowUp,
+    with_between,
+    with_intervals,
 )
 from alongside.measures.disclosure.internal import SLOT, Internal
 from alongside.measures.disclosure.judge import Judged, judge
@@ -49,6 +56,7 @@ class Log:
 
 
 Cell = tuple[int, Role]
+Rows = npt.NDArray[np.int64]
 
 
 @dataclass
@@ -68,34 +76,87 @@ class Hiding:
                 self.quantities.add(int(q.ids[row, each]))
 
 
+@dataclass(frozen=True)
+class Decided:
+    """What is hidden of some results, and why."""
+
+    internal: Internal
+    q: Quantities
+    judged: Judged
+    hiding: Hiding
+
+
 def publish(
     internal: Internal, *, policy: Policy | None = None, earlier: Earlier | None = None
 ) -> tuple[Published, Log]:
-    """Hide what must be hidden; the results may then leave, the log may not."""
+    """Hide what must be hidden; the results may then leave, the log may not.
+
+    Curves come after everything else: they show what can be shown beside the results,
+    and never cost a result its number.
+    """
     policy = policy or Policy()
-    q = quantities(internal)
-    judged = judge(internal, policy)
-    was = told(internal, earlier) if earlier else Told({}, set())
-    judged.verdicts += small_changes(internal, was, policy)
-    hiding = Hiding()
-    found = conceal(_puzzle(internal, q, judged, was, hiding))
-    hiding.quantities |= found.hidden
-    hiding.exposed |= found.exposed
-    _everywhere(q, hiding)
-    frame = _masked(internal, hiding)
+    internal = with_between(with_intervals(internal, policy.smallest))
+    curves = FollowUp(internal).rows
+    rest = np.array([row not in curves for row in range(len(internal.frame))])
+    decided = _decided(internal.some(rest), policy, earlier)
+    if curves:
+        settled = Settled(np.flatnonzero(rest), decided.hiding.reasons)
+        decided = _decided(internal, policy, earlier, settled)
+    frame = _masked(internal, decided.hiding)
     published = sealed(
         frame,
         ddg_version=policy.ddg_version,
         smallest=policy.smallest,
         hidden=int(frame["hidden"].map(_numbers).sum()),
-        exposed=len(hiding.exposed),
+        exposed=len(decided.hiding.exposed),
     )
-    return published, _log(internal, q, hiding, judged)
+    return published, _log(decided)
+
+
+@dataclass(frozen=True)
+class Settled:
+    """Rows about which it is decided already: what is hidden there, and no more."""
+
+    rows: Rows
+    reasons: Mapping[Cell, Reason]  # by their place among these rows
+
+    def shown(self, q: Quantities) -> set[int]:
+        """What these rows show."""
+        return {
+            int(q.ids[row, role])
+            for at, row in enumerate(self.rows)
+            for role in PRINTED
+            if (at, role) not in self.reasons
+        }
+
+
+def _decided(
+    internal: Internal,
+    policy: Policy,
+    earlier: Earlier | None,
+    settled: Settled | None = None,
+) -> Decided:
+    q = quantities(internal)
+    judged = judge(internal, policy)
+    was = told(internal, earlier) if earlier else Told({}, set())
+    judged.verdicts += small_changes(internal, was, policy)
+    hiding = Hiding()
+    fixed: set[int] = set()
+    if settled:
+        fixed = settled.shown(q)
+        for (at, role), reason in settled.reasons.items():
+            hiding.hide(q, int(settled.rows[at]), role, reason)
+    found = conceal(_puzzle(internal, q, judged, was, hiding, fixed))
+    hiding.quantities |= found.hidden
+    hiding.exposed |= found.exposed
+    _everywhere(q, hiding)
+    return Decided(internal, q, judged, hiding)
 
 
 def mark_internal(internal: Internal, *, policy: Policy | None = None) -> Published:
     """Everything as it is, marked so that every page of it says so."""
     policy = policy or Policy()
+    internal = with_intervals(internal, 0)
     return sealed(
         _masked(internal, Hiding()).assign(internal="not for publication"),
         ddg_version=policy.ddg_version,
@@ -106,7 +167,12 @@ def mark_internal(internal: Internal, *, policy: Policy | None = None) -> Publis
 
 
 def _puzzle(
-    internal: Internal, q: Quantities, judged: Judged, was: Told, hiding: Hiding
+    internal: Internal,
+    q: Quantities,
+    judged: Judged,
+    was: Told,
+    hiding: Hiding,
+    fixed: set[int],
 ) -> Puzzle:
     known = _known(internal, q, was)
     wanted: dict[int, tuple[float, float]] = {}
@@ -133,7 +199,7 @@ def _puzzle(
         relations=relations(internal, q),
         wanted={i: span for i, span in wanted.items() if i not in known},
         hidden=frozenset(unknown - known),
-        cost=_costs(internal, q, unknown | known),
+        cost=_costs(internal, q, unknown | known | fixed),
         unsure=frozenset(unsure - wanted.keys()),
     )
 
@@ -182,6 +248,9 @@ def _masked(internal: Internal, hiding: Hiding) -> pd.DataFrame:
         if role is not Role.UNKNOWN and "value" not in gone[row]:
             numbers["value"][row] = np.nan
             gone[row].append("value")
+    for row in FollowUp(internal).spoiled(row for row, _ in hiding.reasons):
+        numbers["value"][row] = np.nan
+        gone[row] += ["value"] if "value" not in gone[row] else []
     frame = frame.assign(**numbers, hidden=[";".join(names) for names in gone])
     frame["value"] = [
         round(value, DECIMALS.get(unit, 1))
@@ -197,7 +266,8 @@ def _numbers(hidden: str) -> int:
     return len(hidden.split(";")) if hidden else 0
 
 
-def _log(internal: Internal, q: Quantities, hiding: Hiding, judged: Judged) -> Log:
+def _log(decided: Decided) -> Log:
+    internal, q, hiding = decided.internal, decided.q, decided.hiding
     frame = internal.frame
     keys = frame[internal.keys].to_dict("records")
     rows = [
@@ -211,7 +281,8 @@ def _log(internal: Internal, q: Quantities, hiding: Hiding, judged: Judged) -> L
         if frame.at[row, "asked"]
     ]
     columns = [*internal.keys, "number", "reason", "protected"]
+    assessments = [asdict(found) for found in decided.judged.assessments]
     return Log(
         hidden=pd.DataFrame(rows, columns=columns),
-        assessments=pd.DataFrame([asdict(found) for found in judged.assessments]),
+        assessments=pd.DataFrame(assessments),
     )

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
 from functools import partial
 
 import ibis
@@ -34,7 +33,7 @@ def in_care_at_end(frames: Frames, window: Window, *, least_days: int = 0) -> ir
     day = final_day(frames, window)
     care = frames.federal_care
     care = care.filter(
-        care.entry <= day - timedelta(days=max(least_days - 1, 0)),
+        plus_days(care.entry, max(least_days - 1, 0)) <= day,
         care.exit.isnull() | (care.exit > day),
     )
     care = care.select("child_id", day=ibis.literal(day))

@@ -17,9 +17,9 @@ from alongside.measures.definition import Unit
 from alongside.measures.present import printable, value_words
 
 FONTS = Path(__file__).parent / "fonts"
-WIDTH = 600
+WIDTH = 420
 MOST_BARS = 30
-_INK, _QUIET, _LINE, _MARK = "#1b1b1b", "#5d5d52", "#dfdfd8", "#07648d"
+INK, QUIET, LINE, MARK = "#1b1b1b", "#5d5d52", "#dfdfd8", "#07648d"
 _VERSION = alt.SCHEMA_VERSION.removeprefix("v").rsplit(".", 1)[0]
 
 
@@ -47,13 +47,14 @@ def over_time(points: Sequence[Point], unit: Unit, name: str) -> Chart | None:
     if len(shown) < 2:
         return None
     base = alt.Chart(_values(points)).encode(
-        x=alt.X("label:N", sort=None, axis=_axis(labelAngle=0, labelOverlap=True)),
+        x=alt.X("label:N", sort=None, axis=axis(labelAngle=0, labelOverlap=True)),
         y=_amounts("y", unit),
     )
-    line = base.mark_line(color=_MARK, strokeWidth=2.5, interpolate="linear")
-    dots = base.mark_point(color=_MARK, filled=True, size=55, opacity=1)
+    line = base.mark_line(color=MARK, strokeWidth=2.5, interpolate="linear")
+    dots = base.mark_point(color=MARK, filled=True, size=55, opacity=1)
     layered = alt.layer(line, dots)
-    return _drawn(layered, 220, _line_words(points, shown, unit, name))
+    sized = layered.properties(width=WIDTH, height=220)
+    return drawn(sized, _line_words(points, shown, unit, name))
 
 
 def by_group(points: Sequence[Point], unit: Unit, name: str) -> Chart | None:
@@ -62,11 +63,12 @@ def by_group(points: Sequence[Point], unit: Unit, name: str) -> Chart | None:
     if len(shown) < 2 or len(points) > MOST_BARS:
         return None
     base = alt.Chart(_values(shown)).encode(
-        y=alt.Y("label:N", sort=None, axis=_axis(labelLimit=220)),
+        y=alt.Y("label:N", sort=None, axis=axis(labelLimit=170)),
         x=_amounts("x", unit),
     )
-    bars = base.mark_bar(color=_MARK, height={"band": 0.65})
-    return _drawn(bars, 26 * len(shown) + 10, _bar_words(points, shown, unit, name))
+    bars = base.mark_bar(color=MARK, height={"band": 0.65})
+    sized = bars.properties(width=WIDTH, height=26 * len(shown) + 10)
+    return drawn(sized, _bar_words(points, shown, unit, name))
 
 
 def _values(points: Sequence[Point]) -> Any:
@@ -82,29 +84,30 @@ def _amounts(channel: str, unit: Unit) -> Any:
     return of(
         "value:Q",
         scale=alt.Scale(zero=True, nice=True),
-        axis=_axis(title=title, grid=True, tickCount=5, format=",~f"),
+        axis=axis(title=title, grid=True, tickCount=5, format=",~f"),
     )
 
 
-def _axis(**settings: Any) -> Any:
-    return alt.Axis(**{"title": None, "domainColor": _QUIET, "ticks": False} | settings)
+def axis(**settings: Any) -> Any:
+    """An axis that stays in the background."""
+    return alt.Axis(**{"title": None, "domainColor": QUIET, "ticks": False} | settings)
 
 
-def _drawn(chart: Any, height: int, words: str) -> Chart:
+def drawn(chart: Any, words: str) -> Chart:
+    """A chart as SVG, in the look that all of them have."""
     spec = (
-        chart.properties(width=WIDTH, height=height)
-        .configure(font="Public Sans", background="transparent", aria=False)
+        chart.configure(font="Public Sans", background="transparent", aria=False)
         .configure_view(stroke=None)
         .configure_axis(
-            labelFontSize=13,
-            titleFontSize=13,
+            labelFontSize=14,
+            titleFontSize=14,
             titleFontWeight="normal",
-            labelColor=_INK,
-            titleColor=_QUIET,
-            gridColor=_LINE,
+            labelColor=INK,
+            titleColor=QUIET,
+            gridColor=LINE,
             labelPadding=6,
         )
-        .to_dict()
+        .to_dict(validate=False)
     )
     _use_fonts()
     svg = vl_convert.vegalite_to_svg(spec, vl_version=_VERSION, allowed_base_urls=[])

@@ -12,7 +12,10 @@ import pandas as pd
 from alongside.measures import present
 from alongside.measures.definition import Measure, Summary
 from alongside.measures.disclosure import Published, must_be_published
-from alongside.measures.report.charts import Chart, Point, by_group, over_time
+from alongside.measures.report.charts import Point, by_group, over_time
+from alongside.measures.report.curve_views import NO_CURVE, curve_views
+from alongside.measures.report.curves import of_curves
+from alongside.measures.report.views import Table, View
 
 
 @dataclass(frozen=True)
@@ -28,26 +31,6 @@ class Making:
     left_out: Sequence[str] = ()  # measures whose tables are missing
     command: str = ""
     software: str = ""
-
-
-@dataclass(frozen=True)
-class Table:
-    """A table with a caption; its first column names the rows."""
-
-    caption: str
-    headings: Sequence[str]
-    rows: Sequence[Sequence[str]]
-    numbers: int  # how many of the last columns hold numbers
-    links: Sequence[str] = ()  # for each row, the section it is about
-
-
-@dataclass(frozen=True)
-class View:
-    """One way of looking at a measure: a chart, if there is one, and its table."""
-
-    table: Table
-    chart: Chart | None = None
-    note: str = ""
 
 
 @dataclass(frozen=True)
@@ -84,7 +67,9 @@ TITLE = "Measures of safety, care and support"
 def report_of(results: Published, making: Making) -> Report:
     """The report of published results, and of nothing else."""
     results = must_be_published(results)
-    frame = results.frame()
+    every = results.frame()
+    frame = every[~of_curves(every)]
+    curves = every[of_curves(every)]
     names = list(dict.fromkeys(frame["measure"]))
     periods = _periods(frame)
     span = f"{periods[0]} to {periods[-1]}" if len(periods) > 1 else periods[0]
@@ -94,9 +79,9 @@ def report_of(results: Published, making: Making) -> Report:
         mark=results.mark,
         summary=_summary(results, names, periods),
         key_figures=_key_figures(frame, results.groups, names),
-        sections=[_section(frame, results.groups, name) for name in names],
+        sections=[_section(frame, curves, results.groups, name) for name in names],
         hiding=_hiding(results),
-        making=list(_making(results, making, frame)),
+        making=list(_making(results, making, every)),
         problems=[present.printable(problem) for problem in making.problems],
     )
 
@@ -168,20 +153,26 @@ def _cells(
     ]
 
 
-def _section(frame: pd.DataFrame, groups: Sequence[str], name: str) -> Section:
+def _section(
+    frame: pd.DataFrame, curves: pd.DataFrame, groups: Sequence[str], name: str
+) -> Section:
     measure, _ = present.measure_of(name)
     rows = frame[frame["measure"] == name]
+    drawn = []
+    if measure.summary is Summary.SURVIVAL:
+        drawn = list(curve_views(curves, groups, name))
     return Section(
         anchor=anchor_of(name),
         title=present.title_of(name),
         question=measure.question,
         why=measure.why,
-        views=list(_views(rows, groups, name, measure)),
+        views=[*_views(rows, groups, name, measure), *drawn],
         facts=[
             ("Counted", measure.numerator),
             ("Out of", measure.denominator),
             ("Unknown", measure.unknown),
             *_how(measure),
+            *([] if drawn or measure.summary is not Summary.SURVIVAL else [NO_CURVE]),
             ("Source", measure.source),
             ("Definition", _definition(name, str(rows["definition"].iloc[0]))),
         ],

@@ -14,7 +14,8 @@ from markupsafe import Markup
 
 from alongside.measures.present import HIDDEN
 from alongside.measures.report.charts import FONTS, Chart
-from alongside.measures.report.content import Report, Table
+from alongside.measures.report.content import Report
+from alongside.measures.report.views import Table
 
 HERE = Path(__file__).parent
 WEIGHTS = {400: "PublicSans-Regular.woff2", 700: "PublicSans-Bold.woff2"}

@@ -229,8 +229,8 @@ def _in_our_words(field: BoundField, error: ValidationError) -> str:
         case "null_characters_not_allowed":
             return (
                 _(
-                    "There is a character in “%(label)s” that cannot be seen and cannot be"
-                    " kept. Type the text again."
+                    "There is a character in “%(label)s” that cannot be seen and"
+                    " cannot be kept. Type the text again."
                 )
                 % given
             )

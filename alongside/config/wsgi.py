@@ -16,4 +16,4 @@ get_resolver().check()
 gc.collect()
 gc.freeze()
 # A page makes many small things at once and lets go of them without the collector.
-gc.set_threshold(50_000, 20, 50)
+gc.set_threshold(10_000, 50, 200)

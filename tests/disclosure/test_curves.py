@@ -7,7 +7,7 @@ from typing import Any
 
 import pandas as pd
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from alongside.measures import curves
@@ -93,17 +93,19 @@ def rows(people: list[Person], *measures: Measure) -> list[dict[str, Any]]:
     found = []
     for measure in measures:
         name = measure.id
-        cells = [{"part": "", **curves.summary(tally(people), measure)}]
+        cells: list[dict[str, Any]] = [
+            {"part": "", **curves.summary(tally(people), measure)}
+        ]
         cells += curves.cells(tally(people), measure)
         for cell in cells:
             made = row(
                 f"{name}.{cell['part']}" if cell["part"] else name,
-                cell["numerator"],  # type: ignore[arg-type]
-                cell["denominator"],  # type: ignore[arg-type]
-                u=cell["unknown"],  # type: ignore[arg-type]
-                people=cell["people"],  # type: ignore[arg-type]
-                counted=cell["people_counted"],  # type: ignore[arg-type]
-                largest=cell["largest"],  # type: ignore[arg-type]
+                cell["numerator"],
+                cell["denominator"],
+                u=cell["unknown"],
+                people=cell["people"],
+                counted=cell["people_counted"],
+                largest=cell["largest"],
             )
             found.append({**made, "value": cell["value"]})
     return found
@@ -148,6 +150,18 @@ def test_two_horizons_together_tell_of_no_few_between(people: list[Person]) -> N
     for first, later in zip(days, days[1:], strict=False):
         between = known[later] - known[first]
         assert between == 0 or between >= LEAST, (first, later, between)
+
+
+@pytest.mark.slow
+@settings(max_examples=25)
+@given(people)
+@example([(400, False)] * 60)  # as many at risk in every interval
+def test_what_curves_hide_beside_results_is_not_hidden_in_vain(
+    people: list[Person],
+) -> None:
+    results, log = publish(internal(rows(people, YEAR, HALF)))
+    assert results.exposed == 0
+    assert set(log.hidden["protected"]) <= {"yes"}
 
 
 def test_many_people_have_a_curve_of_months_and_few_have_none() -> None:

@@ -108,9 +108,13 @@ def refusals(cells: dict[str, Any], policy: Policy, share: bool) -> Iterator[Ref
 
 
 def few_left(cells: dict[str, Any], policy: Policy) -> Iterator[Refusal]:
-    """Of people followed over time, those still followed without it at the end."""
-    most = cells["denominator"] - cells["numerator"]
-    if 0 < most - cells["unknown"] < policy.smallest:
+    """Of people followed over time, those still followed without it at the end.
+
+    Where the numerator is small and hidden, or nobody is unknown, that says it already.
+    """
+    most, unknown = cells["denominator"] - cells["numerator"], cells["unknown"]
+    told = unknown and cells["people_counted"] >= policy.smallest
+    if told and 0 < most - unknown < policy.smallest:
         yield Role.UNKNOWN, Reason.LEFT, (max(0.0, most - policy.smallest), most)
 
 

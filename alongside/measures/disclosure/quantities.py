@@ -11,6 +11,7 @@ from typing import TypeAlias
 import numpy as np
 import numpy.typing as npt
 
+from alongside.measures.curves import interval_of
 from alongside.measures.disclosure.internal import Internal
 
 Floats = npt.NDArray[np.float64]
@@ -155,8 +156,18 @@ def _contents(
     for (measure, role), rows in columns.items():
         column = table[rows, role]
         if column.any() and (role is not Role.REST or measure in shares):
-            told[measure, role] = tuple(names[rows]), tuple(column)
+            which = _interval(measure, role)
+            told[measure, role] = which, tuple(names[rows]), tuple(column)
     return told
+
+
+def _interval(measure: str, role: Role) -> tuple[Hashable, ...]:
+    """What an interval of a curve is compared with: the same one of other curves only.
+
+    Where nothing happens in an interval as many are at risk in the next, by chance.
+    """
+    found = interval_of(measure)
+    return (found[1], role) if found else ()
 
 
 def _compact(ids: Ids, table: Floats, columns: Mapping[Column, Ids]) -> Quantities:

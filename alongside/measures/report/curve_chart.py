@@ -28,7 +28,9 @@ def curves(lines: Sequence[Line], labels: Sequence[str], name: str) -> Chart:
     ticks = _ticks(max((line.days for line in lines), key=len))
     top = _curve(lines, labels, end, ticks)
     below = _at_risk(lines, labels, end, ticks)
-    both = alt.vconcat(top, below, spacing=8).resolve_scale(color="independent")
+    both = alt.vconcat(top, below, spacing=8).resolve_scale(
+        color="independent", strokeDash="independent"
+    )
     return drawn(both, _words(lines, labels, name))
 
 
@@ -43,7 +45,16 @@ def _curve(
     shades = alt.Scale(domain=list(labels), range=list(COLOURS[: len(labels)]))
     dashes = alt.Scale(domain=list(labels), range=list(DASHES[: len(labels)]))
     legend = (
-        alt.Legend(orient="top", title=None, symbolSize=900, symbolStrokeWidth=2.5)
+        alt.Legend(
+            orient="top",
+            title=None,
+            symbolType="stroke",
+            symbolSize=900,
+            symbolStrokeWidth=2.5,
+            columns=2,
+            labelFontSize=14,
+            labelLimit=190,
+        )
         if len(lines) > 1
         else None
     )
@@ -53,8 +64,9 @@ def _curve(
             scale=alt.Scale(domain=[0, 1.01 * end], nice=False),
             axis=axis(values=ticks, grid=False, title="Day"),
         ),
-        color=alt.Color("line:N", sort=None, scale=shades, legend=legend),
     )
+    color = alt.Color("line:N", sort=None, scale=shades, legend=legend)
+    bare = alt.Color("line:N", sort=None, scale=shades, legend=None)
     share = alt.Y(
         "share:Q",
         scale=alt.Scale(zero=True, nice=True),
@@ -62,13 +74,19 @@ def _curve(
     )
     line = base.mark_line(interpolate="step-after", strokeWidth=2.5).encode(
         y=share,
+        color=color,
         strokeDash=alt.StrokeDash("line:N", sort=None, scale=dashes, legend=legend),
     )
     # The curve is known where there is a dot; between them nothing is told of it.
-    layers = [line, base.mark_point(filled=True, size=38, opacity=1).encode(y=share)]
+    layers = [
+        line,
+        base.mark_point(fill="white", size=26, strokeWidth=2, opacity=1).encode(
+            y=share, color=bare
+        ),
+    ]
     if len(lines) <= MOST_BANDS:
         band = base.mark_area(interpolate="step-after", opacity=0.16)
-        layers.insert(0, band.encode(y=alt.Y("low:Q"), y2="high:Q"))
+        layers.insert(0, band.encode(y=alt.Y("low:Q"), y2="high:Q", color=bare))
     return alt.layer(*layers).properties(width=WIDTH, height=HEIGHT)
 
 
@@ -119,7 +137,9 @@ def _at_risk(
             y=alt.Y(
                 "line:N",
                 sort=list(labels),
-                axis=axis(domain=False, labelLimit=120) if len(lines) > 1 else None,
+                axis=axis(domain=False, labelLimit=180, labelPadding=28)
+                if len(lines) > 1
+                else None,
             ),
             text="count:N",
         )

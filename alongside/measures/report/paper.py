@@ -60,7 +60,7 @@ def _section(section: Section) -> dict[str, Any]:
 
 
 def _chart(chart: Chart) -> dict[str, Any]:
-    return {"svg": chart.svg, "alt": chart.alt}
+    return {"svg": chart.svg, "alt": chart.alt, "width": chart.width}
 
 
 def _printable(value: Any, *, plain: bool = False) -> Any:

@@ -63,7 +63,7 @@ def _table(templates: Environment, table: Table) -> Markup:
 
 def _drawing(chart: Chart, number: int) -> Markup:
     """The drawing as one image with words; its ids are its own on the page."""
-    size = f'viewBox="0 0 {chart.width} {chart.height}"'
+    size = f'width="{chart.width}" viewBox="0 0 {chart.width} {chart.height}"'
     opening = f'<svg role="img" aria-label="{escape(chart.alt)}" focusable="false" '
     svg = re.sub(r"<svg [^>]*>", "", chart.svg, count=1)
     # The parts are not images of their own: the whole has the words.

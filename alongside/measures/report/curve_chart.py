@@ -44,26 +44,9 @@ def _curve(
 ) -> Any:
     shades = alt.Scale(domain=list(labels), range=list(COLOURS[: len(labels)]))
     dashes = alt.Scale(domain=list(labels), range=list(DASHES[: len(labels)]))
-    legend = (
-        alt.Legend(
-            orient="top",
-            title=None,
-            symbolType="stroke",
-            symbolSize=900,
-            symbolStrokeWidth=2.5,
-            columns=2,
-            labelFontSize=14,
-            labelLimit=190,
-        )
-        if len(lines) > 1
-        else None
-    )
+    legend = _legend() if len(lines) > 1 else None
     base = alt.Chart(_points(lines, labels)).encode(
-        x=alt.X(
-            "day:Q",
-            scale=alt.Scale(domain=[0, 1.01 * end], nice=False),
-            axis=axis(values=ticks, grid=False, title="Day"),
-        ),
+        x=_days(end, axis(values=ticks, grid=False, title="Day"))
     )
     color = alt.Color("line:N", sort=None, scale=shades, legend=legend)
     bare = alt.Color("line:N", sort=None, scale=shades, legend=None)
@@ -78,16 +61,31 @@ def _curve(
         strokeDash=alt.StrokeDash("line:N", sort=None, scale=dashes, legend=legend),
     )
     # The curve is known where there is a dot; between them nothing is told of it.
-    layers = [
-        line,
-        base.mark_point(fill="white", size=26, strokeWidth=2, opacity=1).encode(
-            y=share, color=bare
-        ),
-    ]
+    dots = base.mark_point(fill="white", size=26, strokeWidth=2, opacity=1)
+    layers = [line, dots.encode(y=share, color=bare)]
     if len(lines) <= MOST_BANDS:
         band = base.mark_area(interpolate="step-after", opacity=0.16)
         layers.insert(0, band.encode(y=alt.Y("low:Q"), y2="high:Q", color=bare))
     return alt.layer(*layers).properties(width=WIDTH, height=HEIGHT)
+
+
+def _days(end: int, below: Any) -> Any:
+    return alt.X(
+        "day:Q", scale=alt.Scale(domain=[0, 1.01 * end], nice=False), axis=below
+    )
+
+
+def _legend() -> Any:
+    return alt.Legend(
+        orient="top",
+        title=None,
+        symbolType="stroke",
+        symbolSize=900,
+        symbolStrokeWidth=2.5,
+        columns=2,
+        labelFontSize=14,
+        labelLimit=190,
+    )
 
 
 def _points(lines: Sequence[Line], labels: Sequence[str]) -> pd.DataFrame:
@@ -117,23 +115,19 @@ def _at_risk(
             if day in ticks
         ]
     )
-    title = "Still followed, without an event"
+    above = axis(
+        title="Still followed, without an event",
+        values=ticks,
+        orient="top",
+        labels=False,
+        domain=False,
+        grid=False,
+    )
     return (
         alt.Chart(rows)
         .mark_text(fontSize=14, color=INK)
         .encode(
-            x=alt.X(
-                "day:Q",
-                scale=alt.Scale(domain=[0, 1.01 * end], nice=False),
-                axis=axis(
-                    labels=False,
-                    domain=False,
-                    title=title,
-                    values=ticks,
-                    orient="top",
-                    grid=False,
-                ),
-            ),
+            x=_days(end, above),
             y=alt.Y(
                 "line:N",
                 sort=list(labels),

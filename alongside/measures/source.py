@@ -98,7 +98,9 @@ def load(
     problems += check_quality(connection, readings)
     files = {name: r.path for name, r in readings.items() if r.is_sound}
     source = Source(folder, connection, rows, files, tuple(problems))
-    problems += source.missing_tables(measures)
+    # A file that cannot be read is there: what to do about it is said already.
+    told = {p.table for p in problems if p.rule is Rule.UNREADABLE_FILE}
+    problems += [p for p in source.missing_tables(measures) if p.table not in told]
     if strict and problems:
         raise UnsoundSource(problems)
     return Source(folder, connection, rows, files, tuple(problems))

@@ -194,9 +194,10 @@ def test_an_empty_folder(tmp_path: Path) -> None:
 def test_an_unreadable_file_does_not_hide_the_others(tmp_path: Path) -> None:
     write(tmp_path, child=CHILD)
     tmp_path.joinpath("removal.parquet").write_bytes(b"not parquet at all")
-    source = load(tmp_path)
+    source = load(tmp_path, measures=get("4-P3"))
     problem = only(source.problems, Rule.UNREADABLE_FILE)
     assert problem.table == "removal"
+    assert "removal" not in {p.table for p in source.problems if p != problem}
     assert "removal.parquet cannot be read" in problem.sentence
     assert dict(source.rows) == {"child": 2}
 

@@ -60,6 +60,8 @@ def axe_violations(page: Page) -> list[str]:
 
     A menu lies over the page once it is open, so it is looked at by itself.
     """
+    # A click returns when the next page begins: one of its style sheets can be missing.
+    page.wait_for_load_state("load")
     everything = "all => all.forEach(one => one.open = true)"
     page.eval_on_selector_all(f"details:not({_MENU})", everything)
     found = [Axe().run(page, options=_RULES)]

@@ -70,6 +70,7 @@ def look() -> Callable[[Page], None]:
 
 
 def _sound(page: Page) -> None:
+    page.wait_for_load_state("load")
     # Every fold is opened to be read, and then is as it was.
     mark, close = (
         "one => one.dataset.was = one.open",

@@ -82,13 +82,14 @@ def today_unit(request: Request) -> HttpResponse:
     team = _team(request, unit_id, today, dues, covers, stand)
     hands, youth = _hands(request, unit_id, today, dues, _named(alone[:HANDS]), covers)
     where = _where(known, then, words)
-    log_list(request, "today-unit", youth)
+    waiting = _waiting(request, unit_id)
+    log_list(request, "today-unit", youth | {one.youth_id for one in waiting["offers"]})
     context = {
         "tabs": tabs(request, "today_unit"),
         "hands": hands,
         "team": team,
         "alone": len(alone),
-        "waiting": _waiting(request, unit_id),
+        "waiting": waiting,
         "clocks": clocks(unit_id, request.at),
         "where": where,
         "week": today + WEEK,

@@ -13,6 +13,7 @@ Results are raw counts; publish them only through the disclosure step.
 """
 
 from alongside.measures.computing import compute, engine_for, get
+from alongside.measures.database import open_database
 from alongside.measures.definition import Measure
 from alongside.measures.engine import RESULT_COLUMNS, Engine
 from alongside.measures.groups import GROUPS, Group
@@ -44,5 +45,6 @@ __all__ = [
     "get",
     "load",
     "months",
+    "open_database",
     "windows",
 ]

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import duckdb
 
 from alongside.measures.problems import Problem, Rule
-from alongside.measures.reading import Reading, limits, words
+from alongside.measures.reading import Reading, inside, limits, words
 from alongside.measures.schema import Column, Kind
 
 MOST = 10  # rows told one by one for each rule and column
@@ -117,6 +117,22 @@ def tell(
         )
 
 
+def is_altered(connection: duckdb.DuckDBPyConnection, reading: Reading) -> bool:
+    """Whether a row is left out, or a cell cannot be read or is not used as it is."""
+    if reading.is_sound:
+        return False
+    raw, used = (
+        _one(connection, "count(*)", name) for name in (reading.raw, reading.table.name)
+    )
+    other = [
+        f"{reading.cell(name)} IS DISTINCT FROM {_clean(reading, name)}"
+        for name in reading.table.columns
+    ]
+    other += [f.failing for f in _faults(reading) if f.rule is Rule.WRONG_TYPE]
+    counted = _one(connection, f"count(*) FILTER ({' OR '.join(other)})", reading.raw)
+    return raw != used or any(counted)
+
+
 def _faults(reading: Reading) -> Iterator[Fault]:
     for name, column in reading.table.columns.items():
         if not reading.has(name):
@@ -132,10 +148,9 @@ def _faults(reading: Reading) -> Iterator[Fault]:
             yield Fault(Rule.EMPTY_CELL, name, f"{cell} IS NULL", cell, says)
         if column.codes is not None:
             yield _unknown_code(name, column, cell)
-        if column.minimum is not None or column.maximum is not None:
-            outside = f"NOT ({_inside(column, cell)})"
+        if within := inside(column, cell):
             says = f"{{found}} is not {limits(column)}"
-            yield Fault(Rule.OUT_OF_RANGE, name, outside, cell, says)
+            yield Fault(Rule.OUT_OF_RANGE, name, f"NOT ({within})", cell, says)
     for start, end in reading.table.periods:
         if reading.has(start) and reading.has(end):
             yield Fault(
@@ -170,8 +185,8 @@ def _clean(reading: Reading, name: str) -> str:
         return f"nullif(array_to_string({kept}, ';'), '')"
     if column.codes is not None:
         return f"CASE WHEN {cell} IN {_known(column)} THEN {cell} END"
-    if column.minimum is not None or column.maximum is not None:
-        return f"CASE WHEN {_inside(column, cell)} THEN {cell} END"
+    if within := inside(column, cell):
+        return f"CASE WHEN {within} THEN {cell} END"
     return cell
 
 
@@ -258,19 +273,12 @@ def _empty(reading: Reading) -> Problem:
     return Problem(
         table=reading.table.name,
         rule=Rule.EMPTY_TABLE,
-        sentence=f"The file {reading.path.name} has a heading and no rows.",
+        sentence=f"The table “{reading.table.name}” has no rows.",
     )
 
 
 def _known(column: Column) -> str:
     return "(" + ", ".join(f"'{code}'" for code in column.codes or ()) + ")"
-
-
-def _inside(column: Column, cell: str) -> str:
-    tests = [f"{cell} >= {column.minimum}"] if column.minimum is not None else []
-    if column.maximum is not None:
-        tests.append(f"{cell} <= {column.maximum}")
-    return f"{cell} IS NULL OR ({' AND '.join(tests)})"
 
 
 def _one(

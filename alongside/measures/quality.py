@@ -146,9 +146,9 @@ def unmatched_ids(earlier: Source, later: Source) -> Problem | None:
         rule=Rule.UNMATCHED_IDS,
         rows=lost,
         sentence=(
-            f"{lost / len(still):.0%} of the children in care in {earlier.folder} are"
-            f" not in {later.folder} (limit 40%). Ask whether their identifiers"
-            " changed."
+            f"{lost / len(still):.0%} of the children in care in"
+            f" {earlier.place.name} are not in {later.place.name} (limit 40%)."
+            " Ask whether their identifiers changed."
         ),
     )
 

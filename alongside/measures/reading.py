@@ -12,6 +12,9 @@ from alongside.measures.schema import Column, Kind, Table
 
 YES = ("true", "yes", "t", "y", "1")
 NO = ("false", "no", "f", "n", "0")
+DAYS = (Kind.DATE, Kind.INSTANT)
+# DuckDB alone would take 99-04-30 for the year 99, and “epoch” for a date.
+_DAY = r"\d{4}[-/]\d{1,2}[-/]\d{1,2}([ T]\d{1,2}:\d{2}.*)?"
 
 
 @dataclass
@@ -56,8 +59,12 @@ def typed(cell: str, found: str, kind: Kind) -> str:
         return f"{cell}::DATE"
     if kind is Kind.INSTANT and found == "TIMESTAMP WITH TIME ZONE":
         return f"{cell}::TIMESTAMP"
-    if kind is Kind.INSTANT and found == "VARCHAR":
-        return f"TRY_CAST(TRY_CAST({text} AS TIMESTAMPTZ) AS TIMESTAMP)"
+    if kind in DAYS and found == "VARCHAR":
+        via = "DATE" if kind is Kind.DATE else "TIMESTAMPTZ"
+        return (
+            f"CASE WHEN regexp_full_match({text}, '{_DAY}')"
+            f" THEN TRY_CAST(TRY_CAST({text} AS {via}) AS {kind.sql}) END"
+        )
     source = text if found == "VARCHAR" else cell
     if kind is Kind.WHOLE and found == "VARCHAR":  # no silent rounding of 2.5
         return f"CASE WHEN regexp_full_match({source}, '[+-]?\\d+') THEN" + (
@@ -107,6 +114,16 @@ def _unreadable(table: Table, path: Path, error: duckdb.Error) -> Problem:
     )
 
 
+def inside(column: Column, cell: str) -> str | None:
+    """SQL for whether a cell is within its column's limits, if it has any."""
+    if column.kind in DAYS:  # a file may hold infinity, and years before the first
+        return f"{cell} IS NULL OR coalesce(year({cell}) BETWEEN 1 AND 9999, false)"
+    tests = [f"{cell} >= {column.minimum}"] if column.minimum is not None else []
+    if column.maximum is not None:
+        tests.append(f"{cell} <= {column.maximum}")
+    return f"{cell} IS NULL OR ({' AND '.join(tests)})" if tests else None
+
+
 def words(kind: Kind) -> str:
     """What a cell of a kind looks like, for a sentence."""
     return {
@@ -120,7 +137,9 @@ def words(kind: Kind) -> str:
 
 
 def limits(column: Column) -> str:
-    """The limits of a number, for a sentence."""
+    """The limits of a number or of a day, for a sentence."""
+    if column.kind in DAYS:
+        return "in the years 1 to 9999"
     low, high = column.minimum, column.maximum
     if low is not None and high is not None:
         return f"between {low:g} and {high:g}"

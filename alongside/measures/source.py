@@ -1,4 +1,4 @@
-"""A folder of Parquet or CSV becomes a source: checked, and emptied of what is unsound.
+"""Files of Parquet or CSV become a source: checked, and emptied of what is unsound.
 
 The rows are never held in Python: DuckDB reads the files, checks them and keeps views.
 """
@@ -6,12 +6,12 @@ The rows are never held in Python: DuckDB reads the files, checks them and keeps
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 import duckdb
 
-from alongside.measures.checks import check_links, check_table
+from alongside.measures.checks import check_links, check_table, is_altered
 from alongside.measures.definition import Measure
 from alongside.measures.problems import Problem, Rule, SourceError, UnsoundSource
 from alongside.measures.quality import check_quality
@@ -22,14 +22,31 @@ SUFFIXES = (".parquet", ".csv")
 
 
 @dataclass(frozen=True)
-class Source:
-    """The contract's tables as found in one folder, with everything wrong with them."""
+class Place:
+    """Where tables are, and what to do where one of them is missing, in words."""
 
-    folder: Path
+    name: str
+    remedy: str  # with {table}
+
+
+@dataclass(frozen=True)
+class Source:
+    """The contract's tables as found in one place, with everything wrong with them."""
+
+    place: Place
     connection: duckdb.DuckDBPyConnection
     rows: Mapping[str, int]  # of the tables that are there, rows that are used
-    files: Mapping[str, Path]  # a table's file, where it can be used just as it is
+    readings: Mapping[str, Reading]
     problems: tuple[Problem, ...] = field(default=())
+
+    @property
+    def files(self) -> dict[str, Path]:
+        """A table's file, where it can be used just as it is."""
+        return {name: r.path for name, r in self.readings.items() if r.is_sound}
+
+    def altered(self) -> list[str]:
+        """The tables of which a row or a cell is not used as it is written."""
+        return [n for n, r in self.readings.items() if is_altered(self.connection, r)]
 
     def lacks(self, measure: Measure) -> tuple[str, ...]:
         """The tables that a measure needs and that are not there."""
@@ -46,8 +63,9 @@ class Source:
                 table=name,
                 rule=Rule.MISSING_TABLE,
                 sentence=(
-                    f"The table “{name}” is missing. Put {name}.parquet or {name}.csv"
-                    f" in {self.folder} to compute {_some(ids)}."
+                    f"The table “{name}” is missing."
+                    f" {self.place.remedy.replace('{table}', name)} to compute"
+                    f" {_some(ids)}."
                 ),
             )
             for name, ids in needed.items()
@@ -56,7 +74,7 @@ class Source:
     def write_sound(self, folder: Path) -> dict[str, Path]:
         """The sound rows as one Parquet file a table, for engines that need files."""
         folder.mkdir(parents=True, exist_ok=True)
-        written = dict(self.files)
+        written = self.files
         for name in self.rows:
             if name not in written:
                 written[name] = folder / f"{name}.parquet"
@@ -75,12 +93,25 @@ def load(
     Otherwise what is unsound is left out and told in ``problems``. Tables that
     ``measures`` need and that are missing are problems too.
     """
-    folder = Path(folder)
-    found, problems = _files(folder)
+    files, problems = _files(Path(folder))
+    place = Place(str(folder), f"Put {{table}}.parquet or {{table}}.csv in {folder}")
+    return checked(files, place, measures=measures, strict=strict, problems=problems)
+
+
+def checked(
+    files: Mapping[str, Path],
+    place: Place,
+    *,
+    measures: Iterable[Measure] = (),
+    strict: bool = False,
+    problems: Iterable[Problem] = (),
+) -> Source:
+    """Read and check one file a table, after the problems found before."""
+    problems = list(problems)
     connection = duckdb.connect()
     connection.execute("SET TimeZone = 'UTC'")
     readings: dict[str, Reading] = {}
-    for name, path in found.items():
+    for name, path in files.items():
         reading = read_file(connection, TABLES[name], path)
         if isinstance(reading, Problem):
             problems.append(reading)
@@ -89,21 +120,24 @@ def load(
         readings[name] = reading
     if not readings:
         raise SourceError(
-            f"Nothing in {folder} can be used.\n"
+            f"Nothing in {place.name} can be used.\n"
             + "\n".join(f"  {problem}" for problem in problems)
         )
-    rows = {name: _count(connection, name) for name in readings}
     _fill_missing(connection, readings)
     problems += check_links(connection, readings)
     problems += check_quality(connection, readings)
-    files = {name: r.path for name, r in readings.items() if r.is_sound}
-    source = Source(folder, connection, rows, files, tuple(problems))
+    source = Source(
+        place,
+        connection,
+        rows={name: _count(connection, name) for name in readings},
+        readings=readings,
+    )
     # A file that cannot be read is there: what to do about it is said already.
     told = {p.table for p in problems if p.rule is Rule.UNREADABLE_FILE}
     problems += [p for p in source.missing_tables(measures) if p.table not in told]
     if strict and problems:
         raise UnsoundSource(problems)
-    return Source(folder, connection, rows, files, tuple(problems))
+    return replace(source, problems=tuple(problems))
 
 
 def _files(folder: Path) -> tuple[dict[str, Path], list[Problem]]:

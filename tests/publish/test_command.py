@@ -51,7 +51,10 @@ def test_a_measure_is_explained_in_plain_words(
         (["SOURCE", "--as-of", "soon", "--out", "o"], "--as-of needs days"),
         (["SOURCE", "--previous", "none", "--out", "o"], "Name the folder that an"),
         (["SOURCE", "--engine", "postgres", "--out", "o"], "reads a database address"),
-        (["postgresql://x/y", "--engine", "duckdb", "--out", "o"], "a folder is read"),
+        (
+            ["postgresql://x.invalid/y", "--engine", "duckdb", "--out", "o"],
+            "cannot be opened",
+        ),
         (["SOURCE", "--internal", "--previous", "p", "--out", "o"], "Give one of them"),
         (["SOURCE", "--populations", "none.csv", "--out", "o"], "cannot be read"),
         (["--explain", "4-P9"], "no measure “4-P9”"),

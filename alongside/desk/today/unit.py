@@ -64,9 +64,8 @@ class Officer:
 @require_GET
 def today_unit(request: Request) -> HttpResponse:
     """What a supervisor acts on: help, cover, answers."""
-    unit_id = only_units(request)
+    unit_id, words = only_units(request), vocabulary_for(request.actor)
     today = request.at.astimezone(request.actor.zone).date()
-    words = vocabulary_for(request.actor)
     covers = covers_on(unit_id, today)
     dues = due_list(
         unit_id=unit_id,

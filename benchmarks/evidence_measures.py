@@ -8,6 +8,7 @@ import time
 from datetime import date
 from pathlib import Path
 
+from alongside.kernel.spark import spark_session
 from alongside.measures import MEASURES, Engine, Source, Window, engine_for, load
 from alongside.measures.library import FEDERAL
 
@@ -41,17 +42,7 @@ def main(folder: str, engine: str = "duckdb") -> None:
 
 def _engine(source: Source, name: str) -> Engine:
     if name == "spark":
-        from pyspark.sql import SparkSession
-
-        (
-            SparkSession.builder.master("local[*]")
-            .config("spark.ui.enabled", "false")
-            .config("spark.sql.shuffle.partitions", "8")
-            .config("spark.driver.memory", "6g")
-            .config("spark.sql.session.timeZone", "UTC")
-            .getOrCreate()
-            .sparkContext.setLogLevel("ERROR")
-        )
+        spark_session({"spark.driver.memory": "6g"})
     return engine_for(source, name)
 
 

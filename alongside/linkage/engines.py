@@ -9,6 +9,7 @@ import duckdb
 from splink import DuckDBAPI
 
 from alongside.kernel.refusal import Refused
+from alongside.kernel.spark import spark_session
 
 ENGINES = ("duckdb", "spark")
 
@@ -27,7 +28,6 @@ def people_for(api: Any, connection: duckdb.DuckDBPyConnection, table: str) -> A
 
 def _spark() -> Any:
     try:
-        from pyspark.sql import SparkSession
         from splink import SparkAPI
         from splink.backends.spark import similarity_jar_location
     except ImportError as missing:
@@ -35,13 +35,6 @@ def _spark() -> Any:
             "Linking on Spark needs Spark. Install it with:"
             " pip install 'alongside[spark]'"
         ) from missing
-    session = (
-        SparkSession.builder.config("spark.jars", similarity_jar_location())
-        .config("spark.sql.shuffle.partitions", "8")
-        .config("spark.ui.showConsoleProgress", "false")
-        .config("spark.driver.host", "127.0.0.1")
-        .getOrCreate()
-    )
-    session.sparkContext.setLogLevel("ERROR")
+    session = spark_session({"spark.jars": similarity_jar_location()})
     api: Any = SparkAPI
     return api(spark_session=session, break_lineage_method="persist")

@@ -11,6 +11,7 @@ from pathlib import Path
 import ibis
 import pandas as pd
 
+from alongside.kernel.spark import spark_session
 from alongside.measures.definition import Measure
 from alongside.measures.engine import Bound, Engine, tidy
 from alongside.measures.groups import GROUPS
@@ -93,7 +94,7 @@ def _known(id_: str) -> Measure:
 
 
 def _on_spark(source: Source) -> Engine:
-    connection = ibis.pyspark.connect()
+    connection = ibis.pyspark.connect(spark_session())
     folder = Path(tempfile.mkdtemp(prefix="alongside-"))
     files = source.write_sound(folder)
     for name in TABLES:

@@ -14,6 +14,7 @@ import pyarrow as pa
 from ibis.backends import BaseBackend
 from ibis.expr import types as ir
 
+from alongside.kernel.spark import spark_session
 from alongside.measures.compile import HELD
 from alongside.measures.counted import Counted
 from alongside.measures.curves import interval_of
@@ -184,9 +185,7 @@ def duckdb_engine(rows: Rows | None = None, **settings: Any) -> Engine:
 
 def spark_engine(rows: Rows | None = None, session: Any = None) -> Engine:
     """An engine on Spark; needs the extra “spark”."""
-    from pyspark.sql import SparkSession
-
-    session = session or SparkSession.builder.getOrCreate()
+    session = session or spark_session()
     connection = ibis.pyspark.connect(session)
     for name in TABLES:
         # Straight from Arrow: by way of pandas an empty number becomes “not a number”.

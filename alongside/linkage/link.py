@@ -3,13 +3,10 @@
 
 from __future__ import annotations
 
-import atexit
 import logging
-import shutil
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
-from tempfile import mkdtemp
 from typing import Any
 
 import duckdb
@@ -18,6 +15,7 @@ from splink import Linker, SettingsCreator
 from splink.internals.exceptions import EMTrainingException
 
 from alongside.kernel.refusal import Refused
+from alongside.kernel.scratch import scratch_folder
 from alongside.linkage.blocking import (
     CERTAIN_RECALL,
     SMALL,
@@ -103,9 +101,8 @@ def link(
 
 def _connection() -> duckdb.DuckDBPyConnection:
     """In memory, and on disk in a folder of our own when that is too little."""
-    space = mkdtemp(prefix="alongside-")  # for this account's eyes only
-    atexit.register(shutil.rmtree, space, ignore_errors=True)
-    return duckdb.connect(config={"memory_limit": _MEMORY, "temp_directory": space})
+    settings = {"memory_limit": _MEMORY, "temp_directory": str(scratch_folder())}
+    return duckdb.connect(config=settings)
 
 
 def _opened(

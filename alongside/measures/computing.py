@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-import tempfile
 from collections.abc import Callable, Iterable, Sequence
 from datetime import date
 from difflib import get_close_matches
-from pathlib import Path
 
 import ibis
 import pandas as pd
 
+from alongside.kernel.scratch import scratch_folder
 from alongside.kernel.spark import spark_session
 from alongside.measures.definition import Measure
 from alongside.measures.engine import Bound, Engine, tidy
@@ -95,7 +94,7 @@ def _known(id_: str) -> Measure:
 
 def _on_spark(source: Source) -> Engine:
     connection = ibis.pyspark.connect(spark_session())
-    folder = Path(tempfile.mkdtemp(prefix="alongside-"))
+    folder = scratch_folder()
     files = source.write_sound(folder)
     for name in TABLES:
         if name not in files:  # an empty table, so that every measure compiles

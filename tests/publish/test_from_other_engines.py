@@ -5,21 +5,15 @@ from __future__ import annotations
 import gc
 import json
 from collections.abc import Iterator
-from datetime import date
 from html import unescape
 from pathlib import Path
 
-import pandas as pd
 import psycopg
 import pytest
-from pyspark.sql import SparkSession
 
 from alongside.config.embedded import DATABASE, OWNER, Server
 from alongside.measures.command import run
 from alongside.measures.command_sources import COPIED, ORDER
-from alongside.measures.disclosure import gather, tasks
-from alongside.measures.engine import duckdb_engine, spark_engine
-from alongside.measures.library import MEASURES
 from alongside.measures.problems import Rule
 from alongside.measures.schema import Kind
 from alongside.measures.source import load
@@ -177,25 +171,14 @@ def test_what_is_counted_in_the_database_is_what_is_counted_in_a_copy(
 # Spark's bridge to Java leaves its sockets to the garbage collector.
 @pytest.mark.filterwarnings("ignore:unclosed:ResourceWarning")
 @pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning")
-def test_spark_gathers_what_duckdb_gathers(tmp_path: Path) -> None:
-    session = (
-        SparkSession.builder.master("local[2]")
-        .config("spark.ui.enabled", "false")
-        .config("spark.sql.shuffle.partitions", "2")
-        .config("spark.driver.host", "127.0.0.1")
-        .config("spark.driver.bindAddress", "127.0.0.1")
-        .config("spark.sql.warehouse.dir", str(tmp_path))
-        .getOrCreate()
-    )
-    measure = MEASURES["concern.confirmed"]
-    rows = measure.examples[0].tables
-    frames = []
-    for engine in (duckdb_engine(rows), spark_engine(rows, session)):
-        wanted = tasks([measure], [measure.examples[0].window], ["county"])
-        internal = gather(wanted, engine, engine.frames(date(2025, 1, 1)))
-        frames.append(internal.frame)
-    pd.testing.assert_frame_equal(*frames, check_dtype=False)
-    session.stop()
+def test_spark_publishes_what_duckdb_publishes(
+    extract: Path, here: str, tmp_path: Path
+) -> None:
+    asked = [str(extract), *ASKED, "--engine", "spark", "--out", str(tmp_path)]
+    assert run(asked) == 0
+    assert (tmp_path / "results.csv").read_text("utf-8") == here
+    about = json.loads((tmp_path / "release.json").read_text("utf-8"))
+    assert about["engine"] == "Spark"
 
 
 def test_a_database_without_the_tables_is_a_sentence(

@@ -101,8 +101,8 @@ def link(
 
 def _connection() -> duckdb.DuckDBPyConnection:
     """In memory, and on disk in a folder of our own when that is too little."""
-    settings = {"memory_limit": _MEMORY, "temp_directory": str(scratch_folder())}
-    return duckdb.connect(config=settings)
+    space = str(scratch_folder())
+    return duckdb.connect(config={"memory_limit": _MEMORY, "temp_directory": space})
 
 
 def _opened(

@@ -79,11 +79,11 @@ def opened(asked: Asked) -> Opened:
     except SourceError as error:
         raise Trouble(str(error)) from error
     except ModuleNotFoundError as error:
-        extra = "desk" if error.name == "psycopg" else engine
+        missing = (error.name or "").partition(".")[0]
+        extra = "spark" if missing == "pyspark" else "postgres"
         raise Trouble(
-            f"Reading {asked.source if not is_database else 'a database'} on {engine}"
-            f" needs {error.name}, which is not installed. Install it with:"
-            f" pip install 'alongside[{extra}]'"
+            f"The engine {engine} needs {missing}, which is not installed."
+            f" Install it with: pip install 'alongside[{extra}]'"
         ) from error
 
 

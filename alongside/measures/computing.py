@@ -93,7 +93,8 @@ def _known(id_: str) -> Measure:
 
 
 def _on_spark(source: Source) -> Engine:
-    connection = ibis.pyspark.connect(spark_session())
+    session = spark_session()  # which tells by name what is not installed
+    connection = ibis.pyspark.connect(session)
     folder = scratch_folder()
     files = source.write_sound(folder)
     for name in TABLES:

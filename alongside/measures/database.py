@@ -125,6 +125,8 @@ def open_database(address: str) -> Database:
 
 
 def _connected(address: str) -> BaseBackend:
+    import psycopg  # noqa: F401 (Ibis would not tell what is not installed)
+
     at = urlsplit(address)
     asked: dict[str, str] = dict(parse_qsl(at.query))
     host, port = asked.pop("host", None), int(asked.pop("port", "5432"))

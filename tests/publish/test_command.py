@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import sys
 from pathlib import Path
 
 import pyarrow.parquet as pq
@@ -151,3 +152,26 @@ def test_known_populations_let_a_table_be_scored(extract: Path, tmp_path: Path) 
     assert run([str(extract), *asked, "--out", str(out)]) == 0
     assessments = (out / "internal" / "assessments.csv").read_text()
     assert "2: scored" in assessments
+
+
+@pytest.mark.parametrize(
+    ("arguments", "without", "extra"),
+    [
+        (["SOURCE", "--engine", "spark", "--out", "o"], "pyspark", "spark"),
+        (["postgresql://x/y", "--out", "o"], "psycopg", "postgres"),
+    ],
+)
+def test_what_is_not_installed_is_named_with_the_extra_that_has_it(
+    arguments: list[str],
+    without: str,
+    extra: str,
+    extract: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    for name in (without, f"{without}.sql"):
+        monkeypatch.setitem(sys.modules, name, None)
+    assert run([str(extract) if a == "SOURCE" else a for a in arguments]) == 2
+    said = " ".join(capsys.readouterr().err.split())
+    assert f"needs {without}" in said
+    assert f"pip install 'alongside[{extra}]'" in said

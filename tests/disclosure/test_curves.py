@@ -152,6 +152,19 @@ def test_two_horizons_together_tell_of_no_few_between(people: list[Person]) -> N
         assert between == 0 or between >= LEAST, (first, later, between)
 
 
+@pytest.mark.parametrize(("lost", "is_shown"), [(0, True), (10, False), (11, True)])
+def test_two_horizons_together_tell_of_no_few_lost_between(
+    lost: int, is_shown: bool
+) -> None:
+    found = [(100, True)] * 25 + [(250, True)] * 15 + [(100, False)] * 19
+    found += [(250, False)] * lost + [(400, False)] * 100
+    shown = printed(found, YEAR, HALF).set_index("measure")["unknown"]
+    both = shown[[YEAR.id, HALF.id]]
+    assert both.notna().all() == is_shown
+    if is_shown:
+        assert both[YEAR.id] - both[HALF.id] == lost
+
+
 @pytest.mark.slow
 @settings(max_examples=25)
 @given(people)

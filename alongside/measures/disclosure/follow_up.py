@@ -26,8 +26,8 @@ from alongside.measures.library import MEASURES
 NUMERATOR, DENOMINATOR, UNKNOWN = Role.NUMERATOR, Role.DENOMINATOR, Role.UNKNOWN
 Series = dict[Interval, int]  # the row of each interval
 
-# Who had an event within six months is among those who had one within twelve, so the
-# two results tell of those between.
+# Who had an event within six months, or was lost, is among those of twelve months, so
+# the two results tell of those between.
 BETWEEN = Interval(183, 365)
 NESTED = {
     f"repeat.{how}12m{end}": f"repeat.{how}6m{end}"
@@ -111,7 +111,7 @@ Sum = tuple[list[Number], list[Number]]  # these add up to those
 
 
 def with_between(internal: Internal) -> Internal:
-    """The same results, and beside them, never printed, events between two horizons."""
+    """The same results with what is between two horizons, never printed."""
     frame, others = internal.frame, internal.keys[1:]
     found = []
     for longer, shorter in NESTED.items():
@@ -119,9 +119,11 @@ def with_between(internal: Internal) -> Internal:
             frame[frame["measure"] == shorter], on=others, suffixes=("", "_by_then")
         )
         both = both[both["denominator"] == both["denominator_by_then"]]
-        risk = both["denominator"] - both["numerator_by_then"]
+        lost = both["unknown_by_then"] if is_followed(longer) else 0.0
+        risk = both["denominator"] - both["numerator_by_then"] - lost
         events = both["numerator"] - both["numerator_by_then"]
-        counts = {"numerator": events, "denominator": risk, "unknown": 0.0}
+        gone = (both["unknown"] - both["unknown_by_then"]).clip(lower=0.0)
+        counts = {"numerator": events, "denominator": risk, "unknown": gone}
         people = {"people": risk, "people_counted": events, "largest": 1.0}
         name = f"{longer}.{BETWEEN.part}"
         row = both.assign(measure=name, asked=False, **counts, **people)
@@ -141,8 +143,11 @@ def sums(internal: Internal) -> Iterator[Sum]:
         between = at.get((f"{measure}.{BETWEEN.part}", *where))
         earlier = at.get((NESTED.get(str(measure)), *where))
         if earlier is not None and between is not None:
-            parts = [(earlier, NUMERATOR), (between, NUMERATOR)]
-            yield parts, [(total, NUMERATOR)]
+            for role in (NUMERATOR, UNKNOWN):
+                yield [(earlier, role), (between, role)], [(total, role)]
+            left = [(between, DENOMINATOR), (earlier, NUMERATOR)]
+            left += [(earlier, UNKNOWN)] if is_followed(str(measure)) else []
+            yield left, [(total, DENOMINATOR)]
     for (measure, *where), found in curves.items():
         finer: list[Interval] | None = None
         earlier = at.get((NESTED.get(measure), *where))

@@ -14,6 +14,7 @@ class Rule(StrEnum):
     MISSING_TABLE = "missing_table"
     MISSING_COLUMN = "missing_column"
     UNKNOWN_FILE = "unknown_file"
+    WRONG_WIDTH = "wrong_number_of_cells"
     EMPTY_TABLE = "empty_table"
     WRONG_TYPE = "wrong_type"
     UNKNOWN_CODE = "unknown_code"
@@ -39,6 +40,7 @@ RULES: dict[Rule, str] = {
     Rule.MISSING_TABLE: "A measure needs the table; that measure is not computed.",
     Rule.MISSING_COLUMN: "The column is absent; it counts as empty everywhere.",
     Rule.UNKNOWN_FILE: "The file is not a table of the contract; it is not used.",
+    Rule.WRONG_WIDTH: "A row has more or fewer cells than the heading; it is not used.",
     Rule.EMPTY_TABLE: "The file has no rows.",
     Rule.WRONG_TYPE: "The cell cannot be read as its type; it counts as empty.",
     Rule.UNKNOWN_CODE: "The code is not in the column's list; it counts as empty.",

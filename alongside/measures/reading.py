@@ -7,6 +7,7 @@ from pathlib import Path
 
 import duckdb
 
+from alongside.measures.csv_files import Unreadable, read_csv_file
 from alongside.measures.problems import Problem, Rule
 from alongside.measures.schema import Column, Kind, Table
 
@@ -75,33 +76,29 @@ def typed(cell: str, found: str, kind: Kind) -> str:
 
 def read_file(
     connection: duckdb.DuckDBPyConnection, table: Table, path: Path
-) -> Reading | Problem:
-    """The file as a relation with its rows numbered, or why it cannot be one."""
+) -> tuple[Reading | None, list[Problem]]:
+    """The file as a relation with its rows numbered, and what stood in the way."""
     raw = f"raw_{table.name}"
-    place = str(path).replace("'", "''")
+    problems: list[Problem] = []
     try:
         if path.suffix.lower() == ".csv":
-            # All text: what a cell may hold is for the contract to say, not a guess.
-            connection.execute(
-                f'CREATE TABLE "{raw}" AS SELECT *, row_number() OVER () AS source_row'  # noqa: S608 (a quoted path)
-                f" FROM read_csv('{place}', all_varchar = true, header = true,"
-                " delim = ',', quote = '\"', escape = '\"', null_padding = false)"
-            )
+            problems += read_csv_file(connection, table, path, raw)
         else:
+            place = str(path).replace("'", "''")
             connection.execute(
                 f'CREATE VIEW "{raw}" AS SELECT * EXCLUDE (file_row_number),'  # noqa: S608 (a quoted path)
                 " file_row_number + 1 AS source_row"
                 f" FROM read_parquet('{place}', file_row_number = true)"
             )
         described = connection.execute(f'DESCRIBE "{raw}"').fetchall()
-    except duckdb.Error as error:
-        return _unreadable(table, path, error)
+    except (duckdb.Error, Unreadable) as error:
+        return None, [_unreadable(table, path, error)]
     types = {str(name): str(kind) for name, kind, *_ in described}
     types.pop("source_row")
-    return Reading(table, path, raw, types)
+    return Reading(table, path, raw, types), problems
 
 
-def _unreadable(table: Table, path: Path, error: duckdb.Error) -> Problem:
+def _unreadable(table: Table, path: Path, error: Exception) -> Problem:
     first = str(error).strip().splitlines()[0]
     reason = first.split(": ", 1)[-1].rstrip(".").replace(str(path), path.name)
     return Problem(

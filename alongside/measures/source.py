@@ -112,12 +112,11 @@ def checked(
     connection.execute("SET TimeZone = 'UTC'")
     readings: dict[str, Reading] = {}
     for name, path in files.items():
-        reading = read_file(connection, TABLES[name], path)
-        if isinstance(reading, Problem):
-            problems.append(reading)
-            continue
-        problems += check_table(connection, reading)
-        readings[name] = reading
+        reading, found = read_file(connection, TABLES[name], path)
+        problems += found
+        if reading:
+            problems += check_table(connection, reading)
+            readings[name] = reading
     if not readings:
         raise SourceError(
             f"Nothing in {place.name} can be used.\n"

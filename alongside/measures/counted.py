@@ -43,15 +43,15 @@ class Counted:
     def cells(self) -> pd.DataFrame:
         """The intervals of each group's curve, if there are few enough to be drawn."""
         keys = [key for key in _keys(self.tally) if key != "part"]
-        drawn = self.measure.summary is Summary.SURVIVAL and len(keys) < 2
+        lines = [self.tally[key].nunique() for key in keys]
+        few = not lines or (len(lines) == 1 and lines[0] <= MOST_CURVES)
+        drawn = few and self.measure.summary is Summary.SURVIVAL
         rows = [
             {**key, **cell}
             for key, times in curves.by_keys(self.tally, _keys(self.tally))
             for cell in (curves.cells(times, self.measure) if drawn else ())
         ]
-        found = pd.DataFrame(rows, columns=self.table.columns)
-        many = bool(keys) and found[keys[0]].nunique() > MOST_CURVES
-        return found.head(0) if many else found
+        return pd.DataFrame(rows, columns=self.table.columns)
 
 
 def _keys(tally: pd.DataFrame) -> list[str]:

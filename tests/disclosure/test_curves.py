@@ -165,6 +165,28 @@ def test_two_horizons_together_tell_of_no_few_lost_between(
         assert both[YEAR.id] - both[HALF.id] == lost
 
 
+@pytest.mark.parametrize(("lost", "is_shown"), [(29, False), (20, True)])
+def test_the_lost_do_not_leave_room_for_a_few_events_only(
+    lost: int, is_shown: bool
+) -> None:
+    found = [(100, True)] * 2 + [(50, False)] * lost + [(400, False)] * (31 - lost)
+    shown = printed(found, HALF).set_index("measure").loc[HALF.id]
+    assert pd.isna(shown["numerator"])
+    assert shown["denominator"] == 33
+    assert pd.notna(shown["unknown"]) == is_shown
+
+
+@pytest.mark.parametrize(("events", "waiting"), [(5, 45), (45, 5)])
+def test_those_who_wait_do_not_tell_how_few_had_it(events: int, waiting: int) -> None:
+    wait = MEASURES["PH-2"]
+    found = [(5, True)] * events + [(20, False)] * waiting
+    (cells,) = rows(found, wait)[:1]
+    results, _ = publish(internal([{**cells, "unit": wait.unit.label}]))
+    (shown,) = results.frame().to_dict("records")
+    told = [pd.notna(shown[name]) for name in ("numerator", "denominator", "unknown")]
+    assert sum(told) < 2
+
+
 @pytest.mark.slow
 @settings(max_examples=25)
 @given(people)

@@ -40,7 +40,7 @@ def relations(internal: Internal, q: Quantities) -> list[Relation]:
         *_answers(internal, q),
         *_curves(internal, q),
     ]
-    return list(dict.fromkeys(r for r in found if r.terms))
+    return list(dict.fromkeys(r for r in found if r and r.terms))
 
 
 def _relation(
@@ -59,14 +59,16 @@ def _relation(
     return Relation(terms, at_least) if holds else None
 
 
-def _rows(internal: Internal, q: Quantities) -> Iterator[Relation]:
+def _rows(internal: Internal, q: Quantities) -> Iterator[Relation | None]:
     shares = internal.shares()
     for row, measure in enumerate(internal.frame["measure"]):
         if measure in shares:
             n, rest, d, _ = (int(i) for i in q.ids[row])
-            found = _relation(q, [n, rest], [d])
-            if found:
-                yield found
+            yield _relation(q, [n, rest], [d])
+        if follow_up.is_survival(measure):  # who is unknown is among the others
+            n, _, d, u = (int(i) for i in q.ids[row])
+            some_left = follow_up.is_followed(measure)
+            yield _relation(q, [d], [n, u], at_least=some_left)
 
 
 def _groups(internal: Internal, q: Quantities) -> Iterator[Relation]:

@@ -98,6 +98,15 @@ def _passes(frame: pd.DataFrame, smallest: int) -> list[bool]:
 
 
 @cache
+def is_survival(name: str) -> bool:
+    """Whether a result is of a time to an event, until it or for a time."""
+    measure = MEASURES.get(name)
+    return is_followed(name) or (
+        measure is not None and measure.summary is Summary.SURVIVAL
+    )
+
+
+@cache
 def is_followed(name: str) -> bool:
     """Whether a result is about people followed for a time, each to an end."""
     measure = MEASURES.get(name)

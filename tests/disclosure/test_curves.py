@@ -199,6 +199,25 @@ def test_what_curves_hide_beside_results_is_not_hidden_in_vain(
     assert set(log.hidden["protected"]) <= {"yes"}
 
 
+def test_a_curve_costs_the_results_beside_it_nothing() -> None:
+    answers = {"a": 20, "b": 30, "c": 47}
+    beside = [row(f"m.of_all.{name}", n, 100, u=3) for name, n in answers.items()]
+    beside += [row(f"m.of_known.{name}", n, 97) for name, n in answers.items()]
+    followed = [(15 + 30 * (n % 12), True) for n in range(300)] + [(400, False)] * 900
+    alone = publish(internal(beside))[0].frame()
+    both = publish(internal([*beside, *rows(followed, YEAR)]))[0].frame()
+    assert both["measure"].str.contains(".days_").any()
+    assert "denominator;value;unknown" in set(alone["hidden"])
+    of_all = both[both["measure"].str.startswith("m.")]
+    assert list(of_all["hidden"]) == list(alone["hidden"])
+
+
+def test_curves_that_are_not_shown_are_not_searched_for() -> None:
+    few = rows([(100, True)] * 5 + [(400, False)] * 60, YEAR, HALF)
+    _, log = publish(internal(few))
+    assert not log.assessments["measure"].str.contains(".days_0").any()
+
+
 def test_many_people_have_a_curve_of_months_and_few_have_none() -> None:
     many = [(15 + 30 * (n % 12), True) for n in range(300)] + [(400, False)] * 900
     intervals = printed(many, YEAR).query("measure.str.contains('.days_')")

@@ -9,7 +9,7 @@ The search is a small integer program (SciPy's HiGHS), one for each connected pa
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, field
 
 from alongside.measures.disclosure.additions import Relation
@@ -38,11 +38,12 @@ class Concealed:
     exposed: set[int] = field(default_factory=set)
 
 
-def conceal(puzzle: Puzzle) -> Concealed:
-    """Hide what is needed, part by part."""
+def conceal(puzzle: Puzzle, new: Set[int] | None = None) -> Concealed:
+    """Hide what is needed, part by part; parts with nothing new are proved already."""
     found = Concealed(hidden=set(puzzle.hidden))
     for part in _parts(puzzle):
-        part.protect(found)
+        if new is None or not new.isdisjoint(part.ids):
+            part.protect(found)
     return found
 
 

@@ -11,6 +11,7 @@ import pandas as pd
 import pyarrow as pa
 import pyarrow.parquet as pq
 
+from alongside.measures.curves import interval_of
 from alongside.measures.disclosure.internal import SLOT, Internal, group_columns
 from alongside.measures.disclosure.judge import Verdict
 from alongside.measures.disclosure.policy import Policy, Reason
@@ -43,6 +44,11 @@ class Earlier:
         """Every measure and period it shows."""
         columns = self.frame[["measure", *SLOT]].itertuples(index=False, name=None)
         return set(columns)
+
+    def curves(self) -> set[str]:
+        """The measures of which it shows intervals of a curve."""
+        told = (interval_of(str(name)) for name in self.frame["measure"].unique())
+        return {found[0] for found in told if found}
 
     def shapes(self) -> set[tuple[str, ...]]:
         """Every combination of groupings it shows, without their prefix."""

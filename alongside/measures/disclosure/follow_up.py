@@ -8,7 +8,7 @@ never printed: they are hidden numbers that nobody may work out.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Container, Iterable, Iterator, Mapping
 from dataclasses import replace
 from functools import cache, cached_property
 from itertools import pairwise
@@ -88,6 +88,24 @@ def with_intervals(internal: Internal, smallest: int) -> Internal:
         for interval, row in found.items():
             asked[row] &= interval in best
     return replace(internal, frame=frame.assign(asked=asked))
+
+
+def without_idle(internal: Internal, before: Container[str]) -> Internal:
+    """Without the curves of which nothing is shown: their totals say all there is.
+
+    The intervals of one breakdown stay together, because they add up; and those of
+    measures whose curves an earlier release may have shown.
+    """
+    asked = internal.frame["asked"].to_numpy()
+    tables: dict[tuple[Any, ...], set[int]] = defaultdict(set)
+    for (measure, _, _, *groups), found in FollowUp(internal).series.items():
+        if measure not in before:
+            tables[measure, *(g is not None for g in groups)] |= set(found.values())
+    keep = np.ones(len(asked), dtype=np.bool_)
+    for rows in tables.values():
+        if not asked[sorted(rows)].any():
+            keep[sorted(rows)] = False
+    return internal.some(keep)
 
 
 def _passes(frame: pd.DataFrame, smallest: int) -> list[bool]:

@@ -23,6 +23,7 @@ from alongside.measures.disclosure.follow_up import (
     FollowUp,
     with_between,
     with_intervals,
+    without_idle,
 )
 from alongside.measures.disclosure.internal import SLOT, Internal
 from alongside.measures.disclosure.judge import Judged, judge
@@ -96,11 +97,12 @@ def publish(
     """
     policy = policy or Policy()
     internal = with_between(with_intervals(internal, policy.smallest))
+    internal = without_idle(internal, earlier.curves() if earlier else ())
     curves = FollowUp(internal).rows
     rest = np.array([row not in curves for row in range(len(internal.frame))])
     decided = _decided(internal.some(rest), policy, earlier)
     if curves:
-        settled = Settled(np.flatnonzero(rest), decided.hiding.reasons)
+        settled = Settled.of(decided, np.flatnonzero(rest))
         decided = _decided(internal, policy, earlier, settled)
     frame = _masked(internal, decided.hiding)
     published = sealed(
@@ -119,6 +121,15 @@ class Settled:
 
     rows: Rows
     reasons: Mapping[Cell, Reason]  # by their place among these rows
+    exposed: frozenset[Cell]
+
+    @classmethod
+    def of(cls, decided: Decided, rows: Rows) -> Settled:
+        """What was decided about some rows of what is to be decided next."""
+        ids, hiding = decided.q.ids, decided.hiding
+        cells = zip(*np.nonzero(np.isin(ids, list(hiding.exposed))), strict=True)
+        exposed = frozenset((int(row), Role(role)) for row, role in cells)
+        return cls(rows, hiding.reasons, exposed)
 
     def shown(self, q: Quantities) -> set[int]:
         """What these rows show."""
@@ -142,11 +153,16 @@ def _decided(
     judged.verdicts += small_changes(internal, was, policy)
     hiding = Hiding()
     fixed: set[int] = set()
+    new: set[int] | None = None
     if settled:
         fixed = settled.shown(q)
         for (at, role), reason in settled.reasons.items():
-            hiding.hide(q, int(settled.rows[at]), role, reason)
-    found = conceal(_puzzle(internal, q, judged, was, hiding, fixed))
+            row = int(settled.rows[at])
+            hiding.reasons[row, role] = reason
+            hiding.quantities.add(int(q.ids[row, role]))
+        hiding.exposed = {int(q.ids[settled.rows[at], r]) for at, r in settled.exposed}
+        new = set(np.delete(q.ids, settled.rows, axis=0).ravel().tolist())
+    found = conceal(_puzzle(internal, q, judged, was, hiding, fixed), new)
     hiding.quantities |= found.hidden
     hiding.exposed |= found.exposed
     _everywhere(q, hiding)

@@ -53,3 +53,9 @@ def works_when_locked(view: View) -> View:
     """Mark a view that may answer while the session is locked: the lock itself."""
     view.works_when_locked = True  # type: ignore[attr-defined]
     return view
+
+
+def leads_to_second_step(view: View) -> View:
+    """Mark a view that is open before somebody has a second step of signing in."""
+    view.leads_to_second_step = True  # type: ignore[attr-defined]
+    return view

@@ -29,9 +29,6 @@ LAST_USED = "last_used"
 # A page does not wait for the session to be written again this soon.
 _NOTED_EVERY = timedelta(seconds=20)
 
-# Signing in, the second step and signing out come before there is an actor.
-_SIGN_IN = "allauth."
-
 
 class ActingTransaction:
     """Sets the actor, runs the request, keeps what it wrote unless it failed."""
@@ -58,14 +55,14 @@ class ActingTransaction:
         self, request: Request, view: Callable[..., Any], _args: Any, _kwargs: Any
     ) -> HttpResponse | None:
         """Stop at the lock, at the second step, and at a view with no door."""
-        own_door = getattr(view, "door", None)
-        if own_door is None and not view.__module__.startswith(_SIGN_IN):
+        if not hasattr(view, "door"):
             raise LookupError(f"{view.__module__} has a view that states no permission")
-        if getattr(view, "works_when_locked", False) or _leads_out(view):
+        if getattr(view, "works_when_locked", False):
             return None
         if is_locked(request):
             return _to_the_lock(request)
-        if own_door is not None and _lacks_second_step(request):
+        on_the_way = getattr(view, "leads_to_second_step", False)
+        if not on_the_way and _lacks_second_step(request):
             return HttpResponseRedirect(reverse("mfa_index"))
         return None
 
@@ -85,11 +82,6 @@ class ActingTransaction:
                 transaction.set_rollback(True)
                 return page(request, "web/404.html", status=404)
         return None
-
-
-def _leads_out(view: Callable[..., Any]) -> bool:
-    """Signing in and out is the library's, and asks for the password itself."""
-    return view.__module__.startswith("allauth.account")
 
 
 def is_locked(request: Request) -> bool:

@@ -3,10 +3,8 @@
 from django.urls import include, path
 
 urlpatterns = [
-    # Ours first: the sign-in page is the library's, with the demo's doors.
     path("", include("alongside.desk.urls")),
     path("", include("alongside.web.urls")),
-    path("account/", include("allauth.urls")),
 ]
 
 handler400 = "alongside.web.views.bad_request"

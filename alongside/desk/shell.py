@@ -20,6 +20,10 @@ SECTIONS = (
     ("Caseload", "caseload", "list", Permission.CASELOAD_READ),
     ("Unit", "unit", "settings", Permission.STAFF_READ),
 )
+OWN = (
+    ("Second step of signing in", "mfa_index"),
+    ("Change the password", "account_change_password"),
+)
 
 
 def shell(request: Request) -> dict[str, Any]:
@@ -52,7 +56,7 @@ def shell(request: Request) -> dict[str, Any]:
             "line": ", ".join(
                 filter(None, (actor.role, actor.unit_name or actor.agency_name))
             ),
-            "links": [{"name": "Second step of signing in", "url": _url("mfa_index")}],
+            "links": [{"name": name, "url": _url(route)} for name, route in OWN],
         },
         "place": ", ".join(filter(None, (actor.unit_name, actor.agency_name))),
         "find_url": _url("find") if actor.may(Permission.RECORD_READ) else None,

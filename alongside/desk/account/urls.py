@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from alongside.desk.account import views
+from alongside.desk.account import library, views
 
 urlpatterns = [
     path("account/login/", views.sign_in, name="account_login"),
@@ -11,4 +11,5 @@ urlpatterns = [
     path("lock/", views.lock, name="lock"),  # /lock/
     path("exit/", views.quick_exit, name="quick_exit"),  # /exit/
     path("draft/", views.draft, name="draft"),  # /draft/
+    *library.urlpatterns,
 ]

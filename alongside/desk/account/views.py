@@ -38,7 +38,7 @@ class SignIn(LoginView):  # type: ignore[misc]  # the library publishes no types
         return context
 
 
-sign_in = public("nobody is signed in yet")(SignIn.as_view())
+sign_in = works_when_locked(public("nobody is signed in yet")(SignIn.as_view()))
 
 
 @public("demo mode: everybody is made up, and a check keeps it on this machine")

@@ -11,11 +11,11 @@ _NOT_TEXT = {"csrfmiddlewaretoken", "form_token", "password", "draft_path"}
 def keep_draft(request: Request, path: str | None = None) -> None:
     """Keep the fields of this request as the draft of a page: the last one wins."""
     fields = {
-        name: values
+        _holdable(name): [_holdable(value) for value in values]
         for name, values in request.POST.lists()
         if name not in _NOT_TEXT and any(values)
     }
-    place = (path or request.path)[:500]
+    place = _holdable(path or request.path)[:500]
     if not fields:
         drop_draft(request, place)
         return
@@ -28,9 +28,8 @@ def keep_draft(request: Request, path: str | None = None) -> None:
 
 def drop_draft(request: Request, path: str | None = None) -> None:
     """Forget the draft of a page: it was sent, or emptied."""
-    Draft.objects.filter(
-        user_id=request.actor.user_id, path=(path or request.path)[:500]
-    ).delete()
+    place = _holdable(path or request.path)[:500]
+    Draft.objects.filter(user_id=request.actor.user_id, path=place).delete()
 
 
 def draft_for(request: Request) -> Draft | None:
@@ -38,5 +37,10 @@ def draft_for(request: Request) -> Draft | None:
     if connection.needs_rollback:
         return None
     return Draft.objects.filter(
-        user_id=request.actor.user_id, path=request.path[:500]
+        user_id=request.actor.user_id, path=_holdable(request.path)[:500]
     ).first()
+
+
+def _holdable(text: object) -> str:
+    """The text without the one sign that the database cannot hold."""
+    return str(text).replace("\0", "")

@@ -7,6 +7,7 @@ from django.db import connection
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 
 from alongside.access.drafts import drop_draft
+from alongside.access.middleware import is_locked
 from alongside.access.request import Request
 
 FIELD = "form_token"
@@ -30,7 +31,8 @@ class OnceOnly:
     def __call__(self, request: Request) -> HttpResponse:
         """Answer a repeated form with the place the first one led to."""
         token = _token(request)
-        if token is None or not hasattr(request, "actor"):
+        # At the lock a form is kept as a draft; it has not been sent yet.
+        if token is None or not hasattr(request, "actor") or is_locked(request):
             return self.get_response(request)
         with connection.cursor() as cursor:
             cursor.execute(_CLAIM, [token, request.actor.user_id, request.at])

@@ -1,4 +1,4 @@
-"""The content policy: parts of a page come from our own address, and none is inline."""
+"""What every answer says: its parts are our own, none is inline, and none is kept."""
 
 from collections.abc import Callable
 
@@ -22,11 +22,13 @@ POLICY = "; ".join(
 def content_policy(
     get_response: Callable[[HttpRequest], HttpResponse],
 ) -> Callable[[HttpRequest], HttpResponse]:
-    """Middleware that sends the policy with every answer."""
+    """Middleware: the policy goes with every answer, and no answer is kept."""
 
     def respond(request: HttpRequest) -> HttpResponse:
         response = get_response(request)
         response.headers.setdefault("Content-Security-Policy", POLICY)
+        # The pages of the sign-in library too: printed codes, and whose they are.
+        response.headers.setdefault("Cache-Control", "no-store")
         return response
 
     return respond

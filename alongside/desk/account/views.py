@@ -4,6 +4,7 @@ from typing import Any
 from uuid import UUID
 
 from allauth.account.views import LoginView
+from allauth.core import ratelimit
 from django.conf import settings
 from django.contrib.auth import login
 from django.http import HttpResponse, HttpResponseRedirect
@@ -76,17 +77,27 @@ def lock(request: Request) -> HttpResponse:
     """Lock now (a bare POST), or unlock with the password."""
     onward = _safe(request, request.POST.get("next") or request.GET.get("next") or "/")
     if request.method == "POST" and "password" in request.POST:
-        # The demo's people have no passwords.
-        if settings.DEMO or request.user.check_password(request.POST["password"]):
-            request.session.pop(LOCKED, None)
-            request.session[LAST_USED] = request.at.isoformat()
-            return HttpResponseRedirect(onward, status=303)
-        wrong = "That is not your password. Try again, or sign out."
-        return page(
-            request, "desk/lock.html", {"next": onward, "wrong": wrong}, status=422
-        )
+        return _unlock(request, request.POST["password"], onward)
     request.session[LOCKED] = True
     return page(request, "desk/lock.html", {"next": onward})
+
+
+def _unlock(request: Request, password: str, onward: str) -> HttpResponse:
+    """Open for the password, and after a few wrong ones for nobody, for a while."""
+    tried = {"action": "unlock", "user": request.user}
+    if not ratelimit.consume(request, **tried):
+        wrong = "Too many wrong passwords. Wait five minutes, or sign out."
+        status = 429
+    # The demo's people have no passwords.
+    elif settings.DEMO or request.user.check_password(password):
+        ratelimit.clear(request, **tried)
+        request.session.pop(LOCKED, None)
+        request.session[LAST_USED] = request.at.isoformat()
+        return HttpResponseRedirect(onward, status=303)
+    else:
+        wrong, status = "That is not your password. Try again, or sign out.", 422
+    values = {"next": onward, "wrong": wrong}
+    return page(request, "desk/lock.html", values, status=status)
 
 
 def _safe(request: Request, url: str) -> str:

@@ -1,0 +1,79 @@
+"""What is sent at the lock is neither lost nor done, and guessing does not open it."""
+
+from collections.abc import Callable
+from datetime import datetime, timedelta
+from uuid import uuid4
+
+import pytest
+import time_machine
+from django.core.cache import cache
+from django.test import Client
+from django.urls import reverse
+
+from alongside.access.models import Draft
+from alongside.access.sent_forms import FIELD
+from tests import cast
+
+Visit = Callable[[str], Client]
+LATE = timedelta(minutes=16)
+
+
+def test_a_form_sent_at_the_lock_is_kept_and_may_be_sent_again(
+    visit: Visit, become: Callable[[str], object], at: datetime
+) -> None:
+    amara = visit("amara")
+    amara.get(reverse("today"))
+    form = {FIELD: str(uuid4()), "words": "Saturdays.", "draft_path": "/contact/"}
+    with time_machine.travel(at + LATE, tick=False):
+        answer = amara.post(reverse("contact_start"), form)
+        assert answer["Location"].startswith(reverse("lock"))
+        become("amara")
+        assert Draft.objects.get().fields == {"words": ["Saturdays."]}
+        amara.post(reverse("lock"), {"password": cast.PASSWORD})
+        again = amara.post(reverse("contact_start"), form)
+    assert not again.get("Location", "").startswith(reverse("lock"))
+
+
+def test_a_sign_the_database_cannot_hold_does_not_lose_the_rest(
+    visit: Visit, become: Callable[[str], object]
+) -> None:
+    sent = {"note": "half a\0 sentence", "draft_path": "/contact/\0"}
+    assert visit("amara").post(reverse("draft"), sent).status_code == 204
+    become("amara")
+    kept = Draft.objects.get()
+    assert (kept.path, kept.fields) == ("/contact/", {"note": ["half a sentence"]})
+
+
+def test_guessing_at_the_lock_ends_and_the_right_password_waits_too(
+    visit: Visit, at: datetime
+) -> None:
+    cache.clear()
+    amara = visit("amara")
+    amara.post(reverse("lock"))
+    for guess in range(5):
+        assert amara.post(reverse("lock"), {"password": f"{guess}"}).status_code == 422
+    stopped = amara.post(reverse("lock"), {"password": cast.PASSWORD})
+    assert stopped.status_code == 429
+    assert "Too many wrong passwords" in stopped.text
+    assert amara.get("/")["Location"].startswith(reverse("lock"))
+    with time_machine.travel(at + timedelta(minutes=6), tick=False):
+        opened = amara.post(reverse("lock"), {"password": cast.PASSWORD})
+    assert opened.status_code == 303
+
+
+def test_unlocking_with_the_right_password_never_counts(visit: Visit) -> None:
+    cache.clear()
+    amara = visit("amara")
+    for _ in range(7):
+        amara.post(reverse("lock"))
+        opened = amara.post(reverse("lock"), {"password": cast.PASSWORD})
+        assert opened.status_code == 303
+
+
+@pytest.mark.parametrize(
+    "name", ["mfa_index", "account_change_password", "account_logout", "quick_exit"]
+)
+def test_no_answer_stays_in_the_browser_for_who_comes_next(
+    visit: Visit, name: str
+) -> None:
+    assert "no-store" in visit("amara").get(reverse(name))["Cache-Control"]

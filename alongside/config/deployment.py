@@ -22,6 +22,17 @@ def flag(environ: Mapping[str, str], name: str, *, default: bool) -> bool:
     return default
 
 
+def demo(environ: Mapping[str, str], name: str, *, debug: bool) -> bool:
+    """Demo mode signs anybody in; ``manage check`` runs in no web server, so here."""
+    if not flag(environ, name, default=False):
+        return False
+    if debug:
+        return True
+    raise ImproperlyConfigured(
+        f"Demo mode lets anybody in, and ALONGSIDE_DEBUG is off. Unset {name}."
+    )
+
+
 def words(environ: Mapping[str, str], name: str) -> list[str]:
     """A list written with commas or spaces."""
     return environ.get(name, "").replace(",", " ").split()

@@ -7,12 +7,12 @@ from pathlib import Path
 import pghistory
 
 from alongside.config.database import databases
-from alongside.config.deployment import flag, insist, mail_server, words
+from alongside.config.deployment import demo, flag, insist, mail_server, words
 
 _PACKAGE = Path(__file__).parents[1]
 
 DEBUG = flag(os.environ, "ALONGSIDE_DEBUG", default=False)
-DEMO = flag(os.environ, "ALONGSIDE_DEMO", default=False)
+DEMO = demo(os.environ, "ALONGSIDE_DEMO", debug=DEBUG)
 SECRET_KEY = insist(os.environ, "ALONGSIDE_SECRET_KEY", unless=DEBUG)
 ALLOWED_HOSTS = words(os.environ, "ALONGSIDE_HOSTS") or (
     ["localhost", "127.0.0.1", "[::1]"] if DEBUG else []
@@ -121,7 +121,8 @@ ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False  # nobody here, nothing sent
 ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
 ACCOUNT_LOGOUT_ON_GET = False
 ACCOUNT_SESSION_REMEMBER = False
-ACCOUNT_RATE_LIMITS = {"login_failed": "10/m/ip,5/5m/key"}
+# "unlock" is ours: wrong passwords at the lock.
+ACCOUNT_RATE_LIMITS = {"login_failed": "10/m/ip,5/5m/key", "unlock": "5/5m/user"}
 MFA_ADAPTER = "alongside.desk.account.adapters.SecondStep"
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True

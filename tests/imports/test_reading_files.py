@@ -231,3 +231,19 @@ def test_a_file_that_cannot_be_read_says_why(
 def test_too_large_a_file_is_refused_before_it_is_read() -> None:
     with pytest.raises(Unreadable, match="larger than we read at once"):
         read("a.csv", b"x" * (MOST_BYTES + 1))
+
+
+def test_a_merge_over_a_whole_sheet_does_not_fill_the_memory() -> None:
+    """Refused while it is read: openpyxl makes an object for each merged cell."""
+    book, saved = openpyxl.Workbook(), io.BytesIO()
+    book.active["A1"] = "Name"
+    book.save(saved)
+    made = io.BytesIO()
+    with zipfile.ZipFile(saved) as parts, zipfile.ZipFile(made, "w") as hostile:
+        for name in parts.namelist():
+            merge = (
+                b'</sheetData><mergeCells><mergeCell ref="A1:XFD1048576"/></mergeCells>'
+            )
+            hostile.writestr(name, parts.read(name).replace(b"</sheetData>", merge))
+    with pytest.raises(Unreadable, match="more than 2,000,000 cells"):
+        read("a.xlsx", made.getvalue())

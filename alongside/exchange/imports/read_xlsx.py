@@ -9,6 +9,8 @@ from typing import Any
 
 from openpyxl import load_workbook
 from openpyxl.cell.rich_text import CellRichText, TextBlock
+from openpyxl.reader import excel
+from openpyxl.worksheet._reader import WorksheetReader
 from openpyxl.worksheet.worksheet import Worksheet
 
 from alongside.exchange.imports.limits import Unreadable, refuse_too_many_cells
@@ -24,6 +26,25 @@ from alongside.exchange.imports.workbook import (
 
 _ESCAPED = re.compile(r"_x([0-9A-Fa-f]{4})_")
 _WHITE = {"FFFFFFFF", "00FFFFFF", "00000000"}
+
+
+class _Bounded(WorksheetReader):  # type: ignore[misc]  # publishes no types
+    """Reads a sheet whose merged cells fit in memory: openpyxl makes every one."""
+
+    def bind_merged_cells(self) -> None:
+        """A few letters in a small file, "A1:XFD1048576", are 17 billion cells."""
+        merged = self.parser.merged_cells
+        if merged:
+            sheets = self.ws.parent.worksheets
+            counts = [len(sheet._cells) for sheet in sheets] + [
+                one.size["rows"] * one.size["columns"] for one in merged.mergeCell
+            ]
+            refuse_too_many_cells(self.ws.title, sum(counts))
+        super().bind_merged_cells()
+
+
+# The library's own reader takes the class from here and from nowhere else.
+excel.WorksheetReader = _Bounded
 
 
 def read_xlsx(name: str, content: bytes) -> Workbook:

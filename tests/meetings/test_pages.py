@@ -89,7 +89,10 @@ def test_the_month_shows_who_is_booked(item: Item, visit: Visit) -> None:
     assert "Martin Luther King" in later
 
 
-@pytest.mark.parametrize("month", ["nonsense", "2026-13", "0000-00", "99999-01", "'"])
+@pytest.mark.parametrize(
+    "month",
+    ["nonsense", "2026-13", "0000-00", "99999-01", "'", "0001-01", "9999-12"],
+)
 def test_an_odd_month_is_this_month(item: Item, visit: Visit, month: str) -> None:
     answer = visit("coordinator").get(reverse("mdt"), {"month": month})
     assert "November 2026" in answer.content.decode()

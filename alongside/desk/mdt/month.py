@@ -1,6 +1,6 @@
 """The month, the next seven days, one young person's next meeting, and who waits."""
 
-from datetime import date, timedelta
+from datetime import MAXYEAR, MINYEAR, date, timedelta
 from typing import Any
 
 from django.db.models import QuerySet
@@ -161,9 +161,11 @@ def _last_day(first: date) -> date:
 
 def _chosen_month(request: Request, today: date) -> date:
     try:
-        return date.fromisoformat(f"{request.GET.get('month', '')}-01")
+        first = date.fromisoformat(f"{request.GET.get('month', '')}-01")
     except ValueError:
         return today.replace(day=1)
+    # The table shows days of the months beside it, which a calendar's ends have not.
+    return first if MINYEAR < first.year < MAXYEAR else today.replace(day=1)
 
 
 def _next_of(request: Request, today: date) -> dict[str, Any] | None:

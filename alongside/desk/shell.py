@@ -34,8 +34,9 @@ def shell(request: Request) -> dict[str, Any]:
         "now": at,
         "demo": settings.DEMO,
         "exit_url": _url("quick_exit"),
+        "at_the_lock": actor is not None and is_locked(request),
     }
-    if actor is None or is_locked(request):
+    if actor is None or context["at_the_lock"]:
         return context
     return context | {
         "zone": actor.zone,

@@ -33,6 +33,14 @@ def demo(environ: Mapping[str, str], name: str, *, debug: bool) -> bool:
     )
 
 
+def count(environ: Mapping[str, str], name: str) -> int:
+    """How many there are; none when nothing is said."""
+    given = environ.get(name, "").strip() or "0"
+    if given.isascii() and given.isdigit():
+        return int(given)
+    raise ImproperlyConfigured(f"{name} is “{given}”. Write how many there are.")
+
+
 def words(environ: Mapping[str, str], name: str) -> list[str]:
     """A list written with commas or spaces."""
     return environ.get(name, "").replace(",", " ").split()

@@ -7,7 +7,7 @@ from pathlib import Path
 import pghistory
 
 from alongside.config.database import databases
-from alongside.config.deployment import demo, flag, insist, mail_server, words
+from alongside.config.deployment import count, demo, flag, insist, mail_server, words
 
 _PACKAGE = Path(__file__).parents[1]
 
@@ -123,6 +123,8 @@ ACCOUNT_LOGOUT_ON_GET = False
 ACCOUNT_SESSION_REMEMBER = False
 # "unlock" is ours: wrong passwords at the lock.
 ACCOUNT_RATE_LIMITS = {"login_failed": "10/m/ip,5/5m/key", "unlock": "5/5m/user"}
+# Behind a proxy everybody would have its address, and one's guesses count for all.
+ALLAUTH_TRUSTED_PROXY_COUNT = count(os.environ, "ALONGSIDE_PROXIES")
 MFA_ADAPTER = "alongside.desk.account.adapters.SecondStep"
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True

@@ -2,7 +2,7 @@
 -- security, as the actor; the grants they were born with are ended here, because nobody
 -- writes grants directly. Only grants to young people who are gone can be ended so.
 create or replace function exchange_take_back(youth bigint[]) returns integer
-language plpgsql security definer set search_path = pg_catalog, public as $$
+language plpgsql security definer set search_path = pg_catalog, public, pg_temp as $$
 declare
   ended bigint[];
 begin

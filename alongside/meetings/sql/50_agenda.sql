@@ -4,7 +4,7 @@
 
 create or replace function meeting_shares(of_meeting bigint)
 returns table (agency_id bigint, item_id bigint, shared boolean)
-language sql stable security definer set search_path = pg_catalog, public as $$
+language sql stable security definer set search_path = pg_catalog, public, pg_temp as $$
   select v.agency_id, i.id, exists (
       select from access_grant g join access_agency a on a.holder_id = g.holder_id
       where a.id = v.agency_id and g.youth_id = i.youth_id
@@ -21,7 +21,7 @@ $$;
 
 -- Agencies the actor is in now, from the memberships themselves.
 create or replace function meeting_my_agencies() returns setof bigint
-language sql stable security definer set search_path = pg_catalog, public as $$
+language sql stable security definer set search_path = pg_catalog, public, pg_temp as $$
   select distinct m.agency_id from access_membership m
   where m.user_id = access_actor() and access_may('meeting:read')
     and m.starts <= access_at() and (m.ends is null or m.ends > access_at())
@@ -31,7 +31,7 @@ $$;
 create or replace function meeting_invited(since date, until date)
 returns table (ref uuid, unit_name varchar, day date, starts_at timestamptz,
   ends_at timestamptz, place varchar, status varchar, items bigint)
-language sql stable security definer set search_path = pg_catalog, public as $$
+language sql stable security definer set search_path = pg_catalog, public, pg_temp as $$
   select m.ref, u.name, m.day, m.starts_at, m.ends_at, m.place, m.status,
     (select count(*) from meetings_item i join activities_activity a on a.id = i.activity_id
      where i.meeting_id = m.id and a.status <> 'canceled')
@@ -47,7 +47,7 @@ $$;
 -- and loses its key.
 create or replace function meeting_own_agenda(meeting_ref uuid)
 returns table (number bigint, item_id bigint)
-language sql stable security definer set search_path = pg_catalog, public as $$
+language sql stable security definer set search_path = pg_catalog, public, pg_temp as $$
   select row_number() over (order by
       array_position(array['new_referral', 'court', 'crisis', 'ongoing', 'tracking'], i.section::text),
       coalesce(a.starts_at, a.made_at), i.id),

@@ -1,7 +1,7 @@
 -- A row of people_youth is born together with the grant that lets its maker see it:
 -- one before the other would be refused.
 create or replace function open_youth(for_unit bigint, why text, source text) returns bigint
-language plpgsql security definer set search_path = pg_catalog, public as $$
+language plpgsql security definer set search_path = pg_catalog, public, pg_temp as $$
 declare
   made bigint;
   the_unit access_unit;
@@ -10,6 +10,9 @@ begin
   select * into the_unit from access_unit where id = for_unit;
   if the_unit.id is null or not the_unit.holder_id = any(access_holders()) then
     raise exception 'not a unit of the actor' using errcode = 'insufficient_privilege';
+  end if;
+  if why is null or why not in ('enrolment', 'referral') then
+    raise exception 'not a reason to begin a record: %', why using errcode = 'insufficient_privilege';
   end if;
   insert into people_youth (ref, version, given_name, family_name, suffix, called, pronouns,
     court_name, name_language, birth_precision, languages, phone, email, sort_key, search_text)

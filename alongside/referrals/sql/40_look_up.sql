@@ -8,7 +8,7 @@ create index if not exists identifier_folded on people_identifier
 -- Records of other units that are the same person: a shared number, or the birth date
 -- and two words of the names (one, where somebody has a one-word name).
 create or replace function referrals_same_person(mine people_youth) returns setof bigint
-language sql stable set search_path = pg_catalog, public as $$
+language sql stable set search_path = pg_catalog, public, pg_temp as $$
   select other.id from people_youth other
   where other.birth_date = mine.birth_date and other.id <> mine.id
     and mine.birth_precision = 'day' and other.birth_precision = 'day'
@@ -28,7 +28,7 @@ language sql stable set search_path = pg_catalog, public as $$
 $$;
 
 create or replace function look_up(referral bigint) returns void
-language plpgsql security definer set search_path = pg_catalog, public as $$
+language plpgsql security definer set search_path = pg_catalog, public, pg_temp as $$
 declare
   began timestamptz := clock_timestamp();
   in_hand referrals_referral;
@@ -76,7 +76,7 @@ end $$;
 -- Units that chose to answer, for those who have the referral in hand.
 create or replace function look_up_answers(referral bigint)
 returns table (unit varchar, person varchar, phone varchar, answered_at timestamptz)
-language sql stable security definer set search_path = pg_catalog, public as $$
+language sql stable security definer set search_path = pg_catalog, public, pg_temp as $$
   select u.name, p.name, p.phone, n.answered_at
   from referrals_referral r
   join referrals_lookup l on l.referral_id = r.id

@@ -2,7 +2,7 @@
 -- draft wrote moves over, and the empty record goes. Returns what stands in the way, a
 -- table's name, or nothing. It sees every row, whoever asks, so nothing hidden is lost.
 create or replace function merge_empty_youth(empty bigint, known bigint) returns text
-language plpgsql security definer set search_path = pg_catalog, public as $$
+language plpgsql security definer set search_path = pg_catalog, public, pg_temp as $$
 declare
   moves text[] := array['referrals_referral', 'referrals_assessmentdraft', 'referrals_lookup',
     'people_othername', 'people_identifier'];

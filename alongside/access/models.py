@@ -206,6 +206,8 @@ class Grant(models.Model):
     reviewed_by_id = models.BigIntegerField(null=True)
 
     guard: ClassVar[Guard] = Sealed(may_read_own=True)
+    # What a unit holds because it keeps the record; ``access_keeps`` says the same.
+    KEEPING: ClassVar = (Because.ENROLMENT, Because.REFERRAL, Because.SUPERVISION)
 
     class Meta:
         db_table = "access_grant"
@@ -233,6 +235,11 @@ class Grant(models.Model):
 
     def __str__(self) -> str:
         return f"grant {self.pk}"
+
+    @property
+    def keeps(self) -> bool:
+        """Whether the holder keeps the record, and may share it, but not stop."""
+        return self.because in self.KEEPING
 
 
 class LogEntry(models.Model):

@@ -154,6 +154,114 @@ def test_an_emergency_opening_lasts_four_hours_and_is_reviewed(
     assert supervisor.in_circle
 
 
+def test_what_is_opened_in_an_emergency_is_not_passed_on(
+    youth: Youth, become: Become
+) -> None:
+    outsider = become("outsider")
+    actions.break_glass(youth.ref, "He called our line, asking for help.", by=outsider)
+    for because in (Grant.Because.ORDER, Grant.Because.ENROLMENT):
+        with pytest.raises(DatabaseError), transaction.atomic():
+            actions.share(
+                youth.pk,
+                cast.user("outsider").holder,
+                [Compartment.RECORD],
+                because=because,
+                source="Kept for later",
+                until=None,
+                by=outsider,
+            )
+
+
+def test_what_is_shared_with_somebody_is_not_theirs_to_share_or_to_end(
+    youth: Youth, become: Become
+) -> None:
+    amara = become("amara")
+    south = cast.user("outsider")
+    for holder in (south.holder, cast.agency().holder):
+        made = actions.share(
+            youth.pk,
+            holder,
+            [Compartment.RECORD],
+            because=Grant.Because.CHOICE,
+            source="Asked for it",
+            until=None,
+            by=amara,
+        )
+    theirs = Grant(pk=made, holder=cast.agency().holder)
+    outsider = become("outsider")
+    with pytest.raises(DatabaseError), transaction.atomic():
+        actions.end_grant(theirs, by=outsider)
+    become("advocate")
+    assert Youth.objects.exists()
+
+
+@pytest.mark.parametrize(
+    "because", [Grant.Because.ENROLMENT, Grant.Because.REFERRAL, Grant.Because.ORDER]
+)
+def test_nobody_takes_the_record_from_the_unit_that_keeps_it(
+    become: Become, at: datetime, because: Grant.Because
+) -> None:
+    amara = become("amara")
+    if because is Grant.Because.ORDER:
+        with pytest.raises(DatabaseError), transaction.atomic():
+            open_youth(by=amara, at=at, because=because, given_name="Ada")
+        return
+    youth = open_youth(by=amara, at=at, because=because, given_name="Ada")
+    for grant in Grant.objects.raw("select * from access_grants_of(%s)", [youth.pk]):
+        with pytest.raises(DatabaseError), transaction.atomic():
+            actions.end_grant(grant, by=amara)
+    assert Youth.objects.filter(pk=youth.pk).exists()
+
+
+def test_an_opening_is_reviewed_once_and_by_somebody_else(
+    youth: Youth, become: Become, at: datetime
+) -> None:
+    supervisor = become("supervisor")
+    actions.break_glass(youth.ref, "She called, and nobody was there.", by=supervisor)
+    (opening,) = Grant.objects.raw("select * from access_emergencies()")
+    with pytest.raises(DatabaseError), transaction.atomic():
+        actions.review_emergency(opening, by=supervisor)
+    later = at + timedelta(hours=1)
+    actions.review_emergency(opening, by=become("director"))
+    actions.review_emergency(opening, by=become("director", later))
+    (opening,) = Grant.objects.raw("select * from access_emergencies()")
+    assert opening.reviewed_by_id == cast.user("director").pk
+    assert opening.reviewed_at == at
+
+
+def test_a_table_of_ones_own_does_not_stand_in_for_the_grants(
+    youth: Youth, become: Become
+) -> None:
+    outsider = become("outsider")
+    with connection.cursor() as cursor:
+        cursor.execute("create temp table access_grant (like public.access_grant)")
+        cursor.execute(
+            "insert into pg_temp.access_grant (id, ref, holder_id, youth_id,"
+            " compartments, because, source, starts) values"
+            " (1, gen_random_uuid(), %s, %s, '{record}', 'enrolment', '', now() - "
+            " interval '9 years')",
+            [outsider.holders[0], youth.pk],
+        )
+        cursor.execute("grant all on pg_temp.access_grant to public")
+        cursor.execute("select access_sees(%s, 'record')", [youth.pk])
+        assert cursor.fetchone() == (False,)
+        cursor.execute("drop table pg_temp.access_grant")
+
+
+def test_every_function_with_the_owners_rights_looks_in_temporary_tables_last(
+    db: None,
+) -> None:
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "select proname, proconfig from pg_proc"
+            " where prosecdef and pronamespace = 'public'::regnamespace"
+        )
+        found = cursor.fetchall()
+    assert len(found) > 10
+    for name, settings in found:
+        assert any(one.endswith("pg_temp") for one in settings or []), name
+
+
 def test_an_emergency_opening_needs_a_role_and_a_record(
     youth: Youth, become: Become
 ) -> None:

@@ -156,3 +156,15 @@ def test_a_sharing_that_ended_opens_nothing(
     )
     become("advocate", at + timedelta(days=2))
     assert not Youth.objects.exists()
+
+
+def test_an_emergency_opens_no_way_to_share(
+    lived: Youth, visit: Visit, become: Become, page: str
+) -> None:
+    reason = "He called our line and asked for help."
+    actions.break_glass(lived.ref, reason, by=become("outsider"))
+    client, share = visit("outsider"), reverse("youth_share", args=[lived.ref])
+    assert share not in client.get(page).content.decode()
+    for answer in (client.get(share), client.post(share, share_sent(why="release"))):
+        assert answer.status_code == 403
+        assert "for the unit that keeps it to say" in answer.content.decode()

@@ -31,11 +31,15 @@ from alongside.desk.youth.sharing_words import (
 from alongside.desk.youth.wording import called
 from alongside.kernel.compartments import Compartment
 from alongside.kernel.dates_in_words import short_day
-from alongside.kernel.refusal import NotFound
+from alongside.kernel.refusal import NotFound, NotPermitted
 from alongside.people.models import Youth
 from alongside.web.pages import page
 
 _OPENED = 20
+_NOT_OURS = (
+    "Nothing was shared. Who sees this record is for the unit that keeps it to say; ask"
+    " there."
+)
 
 
 @requires(Permission.GRANT_SHARE)
@@ -67,6 +71,7 @@ def who_can_see(request: Request, ref: UUID) -> HttpResponse:
             ],
             "opened": list(islice(_opened(youth, request), _OPENED)),
             "may_end": request.actor.may(Permission.GRANT_END),
+            "may_share": any(g.keeps for g in parts_seen(request, youth)),
         },
     )
 
@@ -76,7 +81,9 @@ def share(request: Request, ref: UUID) -> HttpResponse:
     """Let an agency or one of its people see parts, by choice or a release."""
     youth = open_record(request, Youth, ref, part="list of who can see")
     today = request.at.astimezone(request.actor.zone).date()
-    parts = compartments(parts_seen(request, youth))
+    parts = compartments(g for g in parts_seen(request, youth) if g.keeps)
+    if not parts:
+        raise NotPermitted(_NOT_OURS)
     form = ShareForm(
         request.POST or None,
         holders=_others(request),
@@ -139,8 +146,8 @@ def grants_of(youth: Youth) -> list[Grant]:
 
 
 def may_be_ended(grant: Grant) -> bool:
-    """A sharing can be; the unit that supports a young person goes on seeing them."""
-    return grant.because not in (Grant.Because.ENROLMENT, Grant.Because.SUPERVISION)
+    """A sharing can be; the unit that keeps a record goes on seeing it."""
+    return not grant.keeps
 
 
 def _row(

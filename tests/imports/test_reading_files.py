@@ -1,6 +1,7 @@
 """Any .xlsx, .xls, .ods or .csv is read, or one sentence says why it is not."""
 
 import io
+import tracemalloc
 import zipfile
 from datetime import date
 
@@ -233,17 +234,38 @@ def test_too_large_a_file_is_refused_before_it_is_read() -> None:
         read("a.csv", b"x" * (MOST_BYTES + 1))
 
 
-def test_a_merge_over_a_whole_sheet_does_not_fill_the_memory() -> None:
-    """Refused while it is read: openpyxl makes an object for each merged cell."""
-    book, saved = openpyxl.Workbook(), io.BytesIO()
+def with_in_its_sheet(hostile: bytes) -> bytes:
+    """A workbook whose sheet goes on with this."""
+    book, saved, made = openpyxl.Workbook(), io.BytesIO(), io.BytesIO()
     book.active["A1"] = "Name"
     book.save(saved)
-    made = io.BytesIO()
-    with zipfile.ZipFile(saved) as parts, zipfile.ZipFile(made, "w") as hostile:
+    with (
+        zipfile.ZipFile(saved) as parts,
+        zipfile.ZipFile(made, "w", zipfile.ZIP_DEFLATED) as packed,
+    ):
         for name in parts.namelist():
-            merge = (
-                b'</sheetData><mergeCells><mergeCell ref="A1:XFD1048576"/></mergeCells>'
-            )
-            hostile.writestr(name, parts.read(name).replace(b"</sheetData>", merge))
+            part = parts.read(name).replace(b"</sheetData>", hostile)
+            packed.writestr(name, part)
+    return made.getvalue()
+
+
+def test_a_merge_over_a_whole_sheet_does_not_fill_the_memory() -> None:
+    """Refused while it is read: openpyxl makes an object for each merged cell."""
+    merge = b'</sheetData><mergeCells><mergeCell ref="A1:XFD1048576"/></mergeCells>'
     with pytest.raises(Unreadable, match="more than 2,000,000 cells"):
-        read("a.xlsx", made.getvalue())
+        read("a.xlsx", with_in_its_sheet(merge))
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("cell", [b"<c/>", b"<x:c />", b"<row/>" * 8])
+def test_cells_packed_a_thousand_to_one_are_counted_before_they_are_read(
+    cell: bytes,
+) -> None:
+    row = b'<row xmlns:x="y">' + cell * 16_000 + b"</row>"
+    content = with_in_its_sheet(row * 126 + b"</sheetData>")
+    assert len(content) < 200_000
+    tracemalloc.start()
+    with pytest.raises(Unreadable, match="more than 2,000,000 cells"):
+        read("a.xlsx", content)
+    assert tracemalloc.get_traced_memory()[1] < 50 * 2**20
+    tracemalloc.stop()

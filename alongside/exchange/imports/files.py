@@ -1,16 +1,25 @@
 """Read: bytes of a spreadsheet become a workbook, or one sentence says why not."""
 
+import re
 import zipfile
 from io import BytesIO
 from pathlib import Path, PurePath
 
-from alongside.exchange.imports.limits import MOST_BYTES, MOST_UNPACKED, Unreadable
+from alongside.exchange.imports.limits import (
+    MOST_BYTES,
+    MOST_UNPACKED,
+    Unreadable,
+    refuse_too_many_cells,
+)
 from alongside.exchange.imports.read_csv import read_csv
 from alongside.exchange.imports.read_xls import read_xls
 from alongside.exchange.imports.read_xlsx import read_xlsx
 from alongside.exchange.imports.workbook import Workbook
 
 _ZIP, _OLE = (b"PK\x03\x04", b"PK\x05\x06"), b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+_CELL = re.compile(rb"<(?:[\w.-]+:)?c[\s/>]")
+_MARKS_OF_A_CELL = 8  # "<" of a cell with rich text in it, and both its ends
+_AT_ONCE = 2**20
 _ENCRYPTED_STREAM = "EncryptedPackage".encode("utf-16-le")
 
 
@@ -52,6 +61,7 @@ def _read_zip(name: str, content: bytes) -> Workbook:
                 if b"encryption-data" in parts.read("META-INF/manifest.xml"):
                     raise Unreadable(_locked(name))
                 return read_xls(name, content)
+            _refuse_what_fills_the_memory(name, parts)
     except (zipfile.BadZipFile, KeyError, OSError) as broken:
         raise Unreadable(
             f"“{name}” is damaged: part of the file is missing. Open it in the program"
@@ -62,6 +72,19 @@ def _read_zip(name: str, content: bytes) -> Workbook:
             f"“{name}” is not a spreadsheet. Choose an .xlsx, .xls, .ods or .csv file."
         )
     return read_xlsx(name, content)
+
+
+def _refuse_what_fills_the_memory(name: str, parts: zipfile.ZipFile) -> None:
+    """Count before anything is made of it: a cell is four letters, "<c/>", in a file
+    that packs them a thousand to one, and hundreds of bytes once it is read."""
+    cells = marks = 0
+    for part in parts.namelist():
+        with parts.open(part) as opened:
+            while chunk := opened.read(_AT_ONCE):
+                text = chunk.replace(b"\0", b"")  # as UTF-16 writes the same letters
+                cells += len(_CELL.findall(text))
+                marks += text.count(b"<")
+                refuse_too_many_cells(name, max(cells, marks // _MARKS_OF_A_CELL))
 
 
 def _too_big(name: str) -> str:

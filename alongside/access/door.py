@@ -23,7 +23,8 @@ def requires(permission: Permission) -> Callable[[View], View]:
         @wraps(view)
         def guarded(request: Request, *args: Any, **kwargs: Any) -> HttpResponse:
             if not request.user.is_authenticated:
-                return redirect_to_login(request.get_full_path())
+                # Without what was asked for there, which may be a name.
+                return redirect_to_login(request.path)
             request.actor.must(permission)
             return view(request, *args, **kwargs)
 
@@ -40,7 +41,8 @@ def signed_in(why: str) -> Callable[[View], View]:
         @wraps(view)
         def guarded(request: Request, *args: Any, **kwargs: Any) -> HttpResponse:
             if not request.user.is_authenticated:
-                return redirect_to_login(request.get_full_path())
+                # Without what was asked for there, which may be a name.
+                return redirect_to_login(request.path)
             return view(request, *args, **kwargs)
 
         guarded.door = f"signed in: {why}"  # type: ignore[attr-defined]

@@ -77,3 +77,28 @@ def test_no_answer_stays_in_the_browser_for_who_comes_next(
     visit: Visit, name: str
 ) -> None:
     assert "no-store" in visit("amara").get(reverse(name))["Cache-Control"]
+
+
+def test_the_address_of_the_lock_does_not_say_whom_one_was_looking_for(
+    visit: Visit,
+) -> None:
+    amara, search = visit("amara"), f"{reverse('find')}?q=ramos"
+    amara.post(reverse("lock"))
+    plain = amara.get(search)
+    swapped = amara.get(
+        reverse("today"),
+        headers={"HX-Request": "true", "HX-Current-URL": f"http://testserver{search}"},
+    )
+    assert plain["Location"] == swapped["HX-Redirect"] == reverse("lock")
+    shown = amara.get(reverse("lock")).context["next"]
+    opened = amara.post(reverse("lock"), {"password": cast.PASSWORD})
+    assert opened["Location"] == shown == search
+    amara.post(reverse("lock"))
+    again = amara.post(reverse("lock"), {"password": cast.PASSWORD})
+    assert again["Location"] == "/"
+
+
+def test_nor_does_the_address_of_the_sign_in_page(visit: Visit) -> None:
+    amara = visit("amara")
+    amara.post(reverse("account_logout"))
+    assert "ramos" not in amara.get(f"{reverse('find')}?q=ramos")["Location"]

@@ -15,7 +15,7 @@ from django.views.decorators.http import require_POST
 
 from alongside.access.door import public, signed_in, works_when_locked
 from alongside.access.drafts import keep_draft
-from alongside.access.middleware import LAST_USED, LOCKED
+from alongside.access.middleware import BACK, LAST_USED, LOCKED
 from alongside.access.models import User
 from alongside.access.request import Request
 from alongside.desk.account.demo import doors
@@ -75,7 +75,7 @@ def draft(request: Request) -> HttpResponse:
 @signed_in("the lock is one's own")
 def lock(request: Request) -> HttpResponse:
     """Lock now (a bare POST), or unlock with the password."""
-    onward = _safe(request, request.POST.get("next") or request.GET.get("next") or "/")
+    onward = _safe(request, request.POST.get("next") or request.session.get(BACK, "/"))
     if request.method == "POST" and "password" in request.POST:
         return _unlock(request, request.POST["password"], onward)
     request.session[LOCKED] = True
@@ -92,6 +92,7 @@ def _unlock(request: Request, password: str, onward: str) -> HttpResponse:
     elif settings.DEMO or request.user.check_password(password):
         ratelimit.clear(request, **tried)
         request.session.pop(LOCKED, None)
+        request.session.pop(BACK, None)
         request.session[LAST_USED] = request.at.isoformat()
         return HttpResponseRedirect(onward, status=303)
     else:

@@ -42,16 +42,7 @@ def shell(request: Request) -> dict[str, Any]:
         "zone": actor.zone,
         "today": at.astimezone(actor.zone).date(),
         "actor": actor,
-        "sections": [
-            {
-                "name": name,
-                "url": url,
-                "icon": icon,
-                "current": request.path.startswith(url),
-            }
-            for name, route, icon, permission in SECTIONS
-            if actor.may(permission) and (url := _url(route))
-        ],
+        "sections": _sections(request, actor),
         "me": {
             "name": actor.name,
             "line": ", ".join(
@@ -67,6 +58,19 @@ def shell(request: Request) -> dict[str, Any]:
         "lock_after": int(settings.IDLE_LOCK.total_seconds()),
         "draft": draft_for(request) if not request.htmx else None,
     }
+
+
+def _sections(request: Request, actor: Actor) -> list[dict[str, Any]]:
+    return [
+        {
+            "name": name,
+            "url": url,
+            "icon": icon,
+            "current": request.path.startswith(url),
+        }
+        for name, route, icon, permission in SECTIONS
+        if actor.may(permission) and (url := _url(route))
+    ]
 
 
 def _url(route: str) -> str | None:

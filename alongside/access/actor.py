@@ -73,11 +73,12 @@ def actor_for(user: User, at: datetime) -> Actor:
     """Load what a person may do at this instant: one query."""
     rows = list(
         Membership.objects.current(at)
-        .filter(user=user)
+        .filter(user=user, user__is_active=True)
         .select_related("role", "unit", "agency")
         .order_by("starts")
     )
-    holders = {user.holder_id}
+    # Who has left holds nothing, not even what was theirs alone.
+    holders = {user.holder_id} if user.is_active else set()
     for row in rows:
         holders.add(row.agency.holder_id)
         if row.unit:

@@ -1,10 +1,25 @@
 """Agencies, units and people, set up by whoever runs the server, as the owner."""
 
 from datetime import datetime
+from uuid import uuid4
 
+from django.contrib.auth import SESSION_KEY
+from django.contrib.sessions.models import Session
 from django.db import transaction
+from django.db.models import Q
+from django.db.models.functions import Greatest
 
-from alongside.access.models import Agency, Holder, Membership, Role, Unit, User
+from alongside.access.events import Event
+from alongside.access.models import (
+    Agency,
+    Grant,
+    Holder,
+    LogEntry,
+    Membership,
+    Role,
+    Unit,
+    User,
+)
 
 
 def add_agency(
@@ -66,3 +81,51 @@ def add_person(
             starts=since,
         )
         return user
+
+
+def end_person(email: str, *, at: datetime, using: str = "owner") -> User:
+    """Somebody leaves: from this instant they hold nothing and sign in nowhere.
+
+    Their account and what they wrote stay; ``User.DoesNotExist`` if nobody has it.
+    """
+    with transaction.atomic(using=using):
+        user = User.objects.using(using).select_for_update().get(email__iexact=email)
+        user.is_active = False
+        user.save(using=using, update_fields=["is_active"])
+        _end_memberships(user, at, using)
+        _end_own_grants(user, at, using)
+        _end_sessions(user, using)
+        return user
+
+
+def _end_memberships(user: User, at: datetime, using: str) -> None:
+    theirs = Membership.objects.using(using).filter(user=user)
+    theirs.current(at).filter(starts__lt=at).update(ends=at)
+    # One that has not begun by then has never held.
+    theirs.filter(starts__gte=at).delete()
+
+
+def _end_own_grants(user: User, at: datetime, using: str) -> None:
+    """What they opened in an emergency or were let in on; their unit keeps its own."""
+    request = uuid4()
+    mine = Grant.objects.using(using).filter(holder=user.holder_id)
+    for grant in mine.filter(Q(ends=None) | Q(ends__gt=at)):
+        mine.filter(pk=grant.pk).update(ends=Greatest("starts", at))
+        LogEntry.objects.using(using).create(
+            at=at,
+            day=at.date(),
+            event=Event.GRANT_ENDED.value,
+            youth_ids=[grant.youth_id],
+            detail={"grant": grant.pk, "holder": grant.holder_id},
+            request_id=request,
+        )
+
+
+def _end_sessions(user: User, using: str) -> None:
+    """What a session holds is not a column: each is read to see whose it is."""
+    theirs = [
+        session.pk
+        for session in Session.objects.using(using).iterator()
+        if session.get_decoded().get(SESSION_KEY) == str(user.pk)
+    ]
+    Session.objects.using(using).filter(pk__in=theirs).delete()

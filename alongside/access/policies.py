@@ -5,7 +5,7 @@ from importlib.resources import files
 
 from django.apps import apps
 from django.conf import settings
-from django.db import connections, models
+from django.db import connections, models, transaction
 from psycopg import sql
 
 from alongside.access.guards import (
@@ -87,8 +87,11 @@ def predicate(guard: Guard) -> str | None:
 
 
 def apply(using: str) -> None:
-    """Give the web login just what the guards say; run as the owner."""
-    with connections[using].cursor() as cursor:
+    """Give the web login just what the guards say; run as the owner.
+
+    All of it or nothing: it grants every table before it closes each.
+    """
+    with transaction.atomic(using=using), connections[using].cursor() as cursor:
         for statement in _statements(settings.ALONGSIDE_WEB_LOGIN):
             cursor.execute(statement)
 

@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 import pytest
 import time_machine
 from django.core.management import CommandError, call_command
-from django.db import connections
+from django.db import connection, connections
 from django.test import Client
 from django.urls import reverse
 
@@ -108,3 +108,46 @@ def test_the_command_lets_go_and_knows_whom_it_does_not_know(
         call_command("end_person", EMAIL.upper())
     assert "Noor is signed out everywhere" in capsys.readouterr().out
     assert not User.objects.get(email=EMAIL).is_active
+
+
+def test_a_former_unit_reviews_what_was_opened_until_they_left(
+    noor: User, at: datetime
+) -> None:
+    later = at + timedelta(days=1)
+    (place,) = Membership.objects.using("owner").filter(user=noor)
+    _works_from(noor, Unit.objects.using("owner").get(name=cast.BRIDGE), later, place)
+    with acting_as(cast.user("amara"), at):
+        youth = Youth.objects.get()
+    with acting_as(noor, later + timedelta(hours=1)) as by:
+        actions.break_glass(youth.ref, "She called our line, asking for help.", by=by)
+    reviewer = add_person(
+        "south@example.org",
+        "Lin",
+        "supervisor",
+        since=cast.SINCE,
+        unit=Unit.objects.using("owner").get(name=cast.SOUTH),
+    )
+    opened = {"south": at, "bridge": later + timedelta(hours=1)}
+    with acting_as(User.objects.get(pk=reviewer.pk), later + timedelta(hours=2)):
+        assert _openings() == [opened["south"]]
+    with acting_as(cast.user("supervisor"), later + timedelta(hours=2)):
+        assert _openings() == [opened["bridge"], opened["south"]]
+
+
+def _works_from(user: User, unit: Unit, when: datetime, before: Membership) -> None:
+    """They leave one unit for another."""
+    before.ends = when
+    before.save(using="owner")
+    Membership.objects.using("owner").create(
+        user_id=user.pk,
+        agency_id=unit.agency_id,
+        unit=unit,
+        role_id=before.role_id,
+        starts=when,
+    )
+
+
+def _openings() -> list[datetime]:
+    with connection.cursor() as cursor:
+        cursor.execute("select starts from access_emergencies()")
+        return [starts for (starts,) in cursor.fetchall()]

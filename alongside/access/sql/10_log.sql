@@ -88,7 +88,8 @@ language sql stable security definer set search_path = pg_catalog, public, pg_te
   order by g.starts
 $$;
 
--- Emergency openings of young people of the actor's unit, for those who review them.
+-- Emergency openings of young people of the actor's unit, for those who review them, and
+-- by people who work in it now or did when they opened: not by who had left by then.
 create or replace function access_emergencies()
 returns setof access_grant
 language sql stable security definer set search_path = pg_catalog, public, pg_temp as $$
@@ -97,7 +98,9 @@ language sql stable security definer set search_path = pg_catalog, public, pg_te
     and (access_sees(g.youth_id, 'record')
       or exists (select from access_user u join access_membership m on m.user_id = u.id
         join access_unit n on n.id = m.unit_id
-        where u.holder_id = g.holder_id and n.holder_id = any(access_holders())))
+        where u.holder_id = g.holder_id and n.holder_id = any(access_holders())
+          and ((m.starts <= access_at() and (m.ends is null or m.ends > access_at()))
+            or (m.starts <= g.starts and (m.ends is null or m.ends > g.starts)))))
   order by g.starts desc
 $$;
 

@@ -29,11 +29,21 @@ SOME_DIRT = 0.02
 def run(args: Sequence[str]) -> int:
     """Write what was asked for; nobody in it exists."""
     asked = _parser().parse_args(list(args))
-    refusal = refusal_to_write(asked.out, force=asked.force)
+    try:
+        refusal = refusal_to_write(asked.out, force=asked.force)
+        if not refusal:
+            _write(asked, Console())
+    except OSError as error:
+        why = error.strerror or error
+        refusal = f"{asked.out} cannot be written: {why}. Choose another place."
     if refusal:
         print(refusal, file=sys.stderr)  # noqa: T201 (a command speaks to its terminal)
         return 2
-    console = Console()
+    return 0
+
+
+def _write(asked: argparse.Namespace, console: Console) -> None:
+    asked.out.mkdir(parents=True, exist_ok=True)
     if asked.what == "state":
         _state(asked, console)
     elif asked.what == "unit":
@@ -41,7 +51,6 @@ def run(args: Sequence[str]) -> int:
     else:
         write_linkage_files(asked.out, people=asked.people, seed=asked.seed)
     console.print(f"Written to {asked.out}. Nobody in it exists.")
-    return 0
 
 
 def refusal_to_write(out: Path, *, force: bool) -> str | None:
@@ -113,21 +122,39 @@ def _parser() -> argparse.ArgumentParser:
     linkage = kinds.add_parser("linkage", help="two files to link, and the truth")
     linkage.add_argument("--people", type=_some, default=10_000, metavar="N")
     for each in (state, unit, linkage):
-        each.add_argument("--seed", type=int, default=1, metavar="S")
+        each.add_argument("--seed", type=_seed, default=1, metavar="S")
         each.add_argument("--out", type=Path, required=True, metavar="DIR")
         each.add_argument("--force", action="store_true", help="write over a folder")
     return parser
 
 
 def _some(text: str) -> int:
-    count = int(text)
-    if count < 1:
-        raise argparse.ArgumentTypeError("at least 1 is needed")
-    return count
+    return _whole(text, 1)
+
+
+def _seed(text: str) -> int:
+    return _whole(text, 0)
+
+
+def _whole(text: str, least: int) -> int:
+    try:
+        number = int(text)
+    except ValueError:
+        number = least - 1
+    if number < least:
+        raise argparse.ArgumentTypeError(
+            f"Give a whole number that is at least {least}; “{text}” is not one."
+        )
+    return number
 
 
 def _share(text: str) -> float:
-    share = float(text)
+    try:
+        share = float(text)
+    except ValueError:
+        share = -1
     if not 0 <= share <= 1:
-        raise argparse.ArgumentTypeError("a share lies between 0 and 1")
+        raise argparse.ArgumentTypeError(
+            f"Give a share between 0 and 1, such as 0.02; “{text}” is not one."
+        )
     return share

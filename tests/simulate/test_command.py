@@ -54,9 +54,38 @@ def test_a_file_is_no_folder(
     assert "is a file" in capsys.readouterr().err
 
 
+def test_a_place_that_cannot_be_written_is_said_in_a_sentence(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (tmp_path / "file").touch()
+    for what in ("state", "unit", "linkage"):
+        assert run([what, "--out", str(tmp_path / "file" / "x")]) == 2
+        said = capsys.readouterr().err
+        assert "cannot be written" in said
+        assert "Choose another place." in said
+
+
 @pytest.mark.parametrize(
-    "words", [["state", "--children", "0"], ["state", "--dirt", "2"]]
+    ("words", "sentence"),
+    [
+        (["--children", "0"], "--children: Give a whole number that is at least 1;"),
+        (["--children", "abc"], "--children: Give a whole number that is at least 1;"),
+        (["--seed", "-1"], "--seed: Give a whole number that is at least 0;"),
+        (["--seed", "x"], "--seed: Give a whole number that is at least 0;"),
+        (["--dirt", "2"], "--dirt: Give a share between 0 and 1,"),
+        (["--dirt", "much"], "--dirt: Give a share between 0 and 1,"),
+    ],
 )
-def test_impossible_numbers_are_refused(tmp_path: Path, words: list[str]) -> None:
-    with pytest.raises(SystemExit):
-        run([*words, "--out", str(tmp_path)])
+def test_impossible_numbers_are_refused_with_what_to_give(
+    words: list[str],
+    sentence: str,
+    tmp_path: Path,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    with pytest.raises(SystemExit) as left:
+        run(["state", *words, "--out", str(tmp_path)])
+    assert left.value.code == 2
+    said = capsys.readouterr().err
+    assert sentence in said
+    assert f"“{words[1]}” is not one." in said
+    assert list(tmp_path.iterdir()) == []

@@ -248,6 +248,49 @@ def test_a_table_of_ones_own_does_not_stand_in_for_the_grants(
         cursor.execute("drop table pg_temp.access_grant")
 
 
+def test_a_shared_record_is_not_put_together_with_another(
+    youth: Youth, become: Become, at: datetime
+) -> None:
+    amara = become("amara")
+    other = open_youth(
+        by=amara, at=at, because=Grant.Because.ENROLMENT, given_name="Ada"
+    )
+    for shared in (youth, other):
+        actions.share(
+            shared.pk,
+            cast.user("outsider").holder,
+            [Compartment.RECORD],
+            because=Grant.Because.CHOICE,
+            source="Asked for it",
+            until=None,
+            by=amara,
+        )
+    become("outsider")
+    with (
+        pytest.raises(DatabaseError, match="not records of the actor"),
+        transaction.atomic(),
+        connection.cursor() as cursor,
+    ):
+        cursor.execute("select merge_empty_youth(%s, %s)", [other.pk, youth.pk])
+    assert Youth.objects.count() == 2
+
+
+def test_an_import_taken_back_says_of_nobody_who_stays_that_a_grant_ended(
+    youth: Youth, become: Become, at: datetime
+) -> None:
+    coordinator = become("coordinator")
+    gone = open_youth(
+        by=coordinator, at=at, because=Grant.Because.ENROLMENT, given_name="Ada"
+    )
+    with connection.cursor() as cursor:
+        cursor.execute("delete from people_youth where id = %s", [gone.pk])
+        for named, ended in (([gone.pk, youth.pk], 2), ([youth.pk], 0)):
+            cursor.execute("select exchange_take_back(%s::bigint[])", [named])
+            assert cursor.fetchone() == (ended,)
+        cursor.execute("select event from access_log_of(%s, 100)", [youth.pk])
+        assert ("grant.ended",) not in cursor.fetchall()
+
+
 def test_every_function_with_the_owners_rights_looks_in_temporary_tables_last(
     db: None,
 ) -> None:

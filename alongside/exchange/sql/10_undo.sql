@@ -5,6 +5,7 @@ create or replace function exchange_take_back(youth bigint[]) returns integer
 language plpgsql security definer set search_path = pg_catalog, public, pg_temp as $$
 declare
   ended bigint[];
+  theirs bigint[];
 begin
   perform access_must('import:run');
   with gone as (
@@ -13,8 +14,12 @@ begin
       and not exists (select from people_youth y where y.id = g.youth_id)
       and (g.ends is null or g.ends > access_at())
     returning g.id, g.youth_id)
-  select coalesce(array_agg(id order by id), '{}') into ended from gone;
-  perform access_log('grant.ended', youth, jsonb_build_object('grants', to_jsonb(ended)));
+  select coalesce(array_agg(id order by id), '{}'), array_agg(distinct youth_id)
+  into ended, theirs from gone;
+  -- Of anybody else who was named nothing has ended, and the log says so by silence.
+  if theirs is not null then
+    perform access_log('grant.ended', theirs, jsonb_build_object('grants', to_jsonb(ended)));
+  end if;
   return cardinality(ended);
 end $$;
 

@@ -10,7 +10,8 @@ declare
   holds boolean;
 begin
   perform access_must('record:change');
-  if empty = known or access_sees(empty, 'record') is not true
+  -- The record that goes is one the actor's unit keeps; what is shared is not theirs to end.
+  if empty = known or access_keeps(empty, 'record') is not true
     or access_sees(known, 'record') is not true then
     raise exception 'not records of the actor' using errcode = 'insufficient_privilege';
   end if;

@@ -11,12 +11,16 @@ from pathlib import Path
 
 from alongside.kernel.dates import add_months
 from alongside.measures.computing import check_groups, get
+from alongside.measures.database import SCHEMES
 from alongside.measures.definition import Measure
 from alongside.measures.groups import GROUPS
 from alongside.measures.intervals import Period, Window, windows
 from alongside.measures.library import FEDERAL, MEASURES, STATEWIDE
+from alongside.measures.release import INSIDE
 
 ENGINES = ("duckdb", "spark", "postgres")
+# Beyond these no data reach, and the periods before or after would leave the calendar.
+FIRST_YEAR, LAST_YEAR = 1900, 2199
 # How many whole periods a series has, counted back from the as-of date.
 SERIES = {
     Period.MONTH: 12,
@@ -108,6 +112,7 @@ def asked_of(given: argparse.Namespace) -> Asked:
             "--previous protects what is published, and --internal publishes nothing."
             " Give one of them."
         )
+    _check_places(given.source, given.out)
     by = tuple(given.by or ())
     try:
         check_groups(by)
@@ -131,6 +136,31 @@ def asked_of(given: argparse.Namespace) -> Asked:
     )
 
 
+def _check_places(source: str, out: Path) -> None:
+    """Refuse an address that is not read, and a release in among what it is made of."""
+    scheme, is_address, _ = source.partition("://")
+    if is_address and scheme.lower() not in SCHEMES:
+        raise Trouble(
+            f"Databases that can be read are PostgreSQL, not “{scheme}”. Give an"
+            " address such as postgresql://name@host/database, or a folder of Parquet or"
+            " CSV files."
+        )
+    if is_address:
+        return
+    folder, target = Path(source).resolve(), out.resolve()
+    if folder in (target, *target.parents):
+        raise Trouble(
+            f"{out} is in the source folder, and what is published does not belong"
+            " among the data it is made from. Name another folder with --out."
+        )
+    inside = target / INSIDE  # which every release replaces
+    if inside in (folder, *folder.parents):
+        raise Trouble(
+            f"The release would replace {inside}, which holds the source. Name another"
+            " folder with --out."
+        )
+
+
 def _measures(given: argparse.Namespace) -> tuple[Measure, ...]:
     if given.measures:
         return tuple(get(*dict.fromkeys(given.measures)))
@@ -144,11 +174,17 @@ def _window(days: Sequence[str]) -> Window:
 
 def _day(text: str, argument: str) -> date:
     try:
-        return date.fromisoformat(text)
+        day = date.fromisoformat(text)
     except ValueError:
         raise Trouble(
             f"{argument} needs days written like 2024-07-01; “{text}” is not one."
         ) from None
+    if not FIRST_YEAR <= day.year <= LAST_YEAR:
+        raise Trouble(
+            f"{argument} needs days from {FIRST_YEAR} to {LAST_YEAR}; “{text}” is not"
+            " one. Check the year."
+        )
+    return day
 
 
 def read_populations(file: Path | None) -> dict[str | None, int]:
@@ -158,8 +194,21 @@ def read_populations(file: Path | None) -> dict[str | None, int]:
     try:
         with file.open(encoding="utf-8-sig", newline="") as lines:
             rows = list(csv.DictReader(lines))
-    except (OSError, UnicodeDecodeError, csv.Error) as error:
-        raise Trouble(f"{file} cannot be read: {error}.") from error
+    except FileNotFoundError:
+        raise Trouble(f"There is no file {file}. Check how it is written.") from None
+    except IsADirectoryError:
+        raise Trouble(
+            f"{file} is a folder. Give the CSV file with the columns county and"
+            " population."
+        ) from None
+    except OSError as error:
+        raise Trouble(
+            f"{file} cannot be read: {error.strerror}. Check that you may open it."
+        ) from error
+    except (UnicodeDecodeError, csv.Error) as error:
+        raise Trouble(
+            f"{file} cannot be read as CSV. Save it again as CSV in UTF-8."
+        ) from error
     found: dict[str | None, int] = {}
     for line, row in enumerate(rows, start=2):
         try:

@@ -89,7 +89,9 @@ def _known(id_: str) -> Measure:
         return MEASURES[id_]
     near = get_close_matches(id_, MEASURES, n=5, cutoff=0.5)
     hint = f" Did you mean {', '.join(near)}?" if near else ""
-    raise ValueError(f"There is no measure “{id_}”.{hint}")
+    raise ValueError(
+        f"There is no measure “{id_}”.{hint} List them with: alongside measure --list"
+    )
 
 
 def _on_spark(source: Source) -> Engine:

@@ -57,8 +57,38 @@ def test_a_measure_is_explained_in_plain_words(
             "cannot be opened",
         ),
         (["SOURCE", "--internal", "--previous", "p", "--out", "o"], "Give one of them"),
-        (["SOURCE", "--populations", "none.csv", "--out", "o"], "cannot be read"),
+        (
+            ["SOURCE", "--populations", "none.csv", "--out", "o"],
+            "There is no file none.csv. Check how it is written.",
+        ),
+        (["SOURCE", "--populations", ".", "--out", "o"], ". is a folder. Give the CSV"),
         (["--explain", "4-P9"], "no measure “4-P9”"),
+        (["--explain", "nope"], "List them with: alongside measure --list"),
+        (
+            ["SOURCE", "--measures", "nope", "--out", "o"],
+            "There is no measure “nope”. List them with: alongside measure --list",
+        ),
+        (
+            ["SOURCE", "--as-of", "0001-01-01", "--out", "o"],
+            "--as-of needs days from 1900 to 2199; “0001-01-01” is not one.",
+        ),
+        (
+            ["SOURCE", "--as-of", "9999-12-31", "--out", "o"],
+            "“9999-12-31” is not one. Check the year.",
+        ),
+        (
+            ["SOURCE", "--window", "0001-01-01", "2024-07-01", "--out", "o"],
+            "--window needs days from 1900",
+        ),
+        (
+            ["sqlite:///x.db", "--out", "o"],
+            "Databases that can be read are PostgreSQL, not “sqlite”. Give an address"
+            " such as postgresql://name@host/database",
+        ),
+        (
+            ["sqlite:///x.db", "--engine", "postgres", "--out", "o"],
+            "Databases that can be read are PostgreSQL",
+        ),
     ],
 )
 def test_what_is_wrong_is_a_sentence_that_says_what_to_do(
@@ -76,6 +106,32 @@ def test_what_is_wrong_is_a_sentence_that_says_what_to_do(
     assert sentence in " ".join(said.split())
     assert "Traceback" not in said
     assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.parametrize("inside", ["", "new", "new/2024", "../{name}", "new/.."])
+def test_a_release_is_not_written_in_among_its_source(
+    inside: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Nothing is read either: there is no table, and that is not what is said."""
+    folder = tmp_path / "data"
+    folder.mkdir()
+    out = folder / inside.format(name=folder.name)
+    assert run([str(folder), "--out", str(out)]) == 2
+    said = " ".join(capsys.readouterr().err.split())
+    assert "is in the source folder" in said
+    assert "Name another folder with --out." in said
+    assert list(folder.iterdir()) == []
+
+
+def test_a_release_does_not_replace_its_source(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """The folder that every release replaces may be where the source is kept."""
+    folder = tmp_path / "internal" / "extract"
+    folder.mkdir(parents=True)
+    assert run([str(folder), "--out", str(tmp_path)]) == 2
+    assert "which holds the source" in " ".join(capsys.readouterr().err.split())
+    assert folder.is_dir()
 
 
 def test_measures_without_their_tables_are_left_out_and_named(

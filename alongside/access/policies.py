@@ -104,10 +104,23 @@ def _statements(web: str) -> Iterator[str]:
     )
     yield f"grant usage, select on all sequences in schema public to {role}"
     yield f"revoke all on django_migrations from {role}"
+    yield _no_temporary_tables(web)
     for model in our_models():
         yield from _table(model, role)
     for script in _scripts():
         yield script.replace("{{web}}", role)
+
+
+def _no_temporary_tables(web: str) -> str:
+    """Nobody but the owner makes a table that could go by the name of one of ours.
+
+    Every login may, unless everybody's right to is taken away.
+    """
+    role = sql.Literal(web).as_string(None)
+    return (
+        "do $$ begin execute format('revoke temporary on database %I from public, %I',"
+        f" current_database(), {role}); end $$"
+    )
 
 
 def _table(model: type[models.Model], role: str) -> Iterator[str]:

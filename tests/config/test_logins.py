@@ -32,6 +32,14 @@ def test_the_web_login_cannot_make_a_table() -> None:
         cursor.execute("create table mine (id int)")
 
 
+@pytest.mark.django_db
+@pytest.mark.parametrize("kind", ["temporary table", "temporary view"])
+def test_the_web_login_cannot_make_a_temporary_one_either(kind: str) -> None:
+    made = {"temporary table": "(id int)", "temporary view": "as select 1 as id"}
+    with connection.cursor() as cursor, pytest.raises(ProgrammingError, match="denied"):
+        cursor.execute(f"create {kind} mine {made[kind]}")
+
+
 @pytest.mark.django_db(transaction=True, databases=["default", "owner"])
 def test_both_logins_use_the_one_test_database() -> None:
     names = set()

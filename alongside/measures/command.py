@@ -45,7 +45,7 @@ from alongside.measures.disclosure import (
 from alongside.measures.intervals import Window
 from alongside.measures.library import MEASURES
 from alongside.measures.present import measure_of, period_words
-from alongside.measures.present_measures import catalogue, explained
+from alongside.measures.present_measures import catalogue, catalogue_lines, explained
 from alongside.measures.release import INSIDE, NotWritable, write_release
 from alongside.measures.report import Making
 
@@ -58,7 +58,7 @@ def run(args: Sequence[str]) -> int:
     console, complaints = Console(), Console(stderr=True)
     try:
         if given.list:
-            console.print(catalogue(MEASURES.values()))
+            _list(console)
         elif given.explain:
             console.print(explained(_one(given.explain)))
         else:
@@ -67,6 +67,15 @@ def run(args: Sequence[str]) -> int:
         complaints.print(str(trouble), markup=False, highlight=False)
         return 2
     return 0
+
+
+def _list(console: Console) -> None:
+    """A table to look at; or, for another program, a measure a line."""
+    if console.is_terminal:
+        console.print(catalogue(MEASURES.values()))
+        return
+    for line in catalogue_lines(MEASURES.values()):
+        console.print(line, markup=False, highlight=False, soft_wrap=True)
 
 
 def _one(id_: str) -> Measure:
@@ -95,7 +104,8 @@ def _release(asked: Asked, args: Sequence[str], console: Console) -> None:
             step("Writing", None)
             making = _making(asked, source, as_of, today, args)
             write_release(results, making, asked.out, log=log)
-    _say_done(asked, results, spans, as_of, console)
+    for sentence in done(asked, results, spans, as_of):
+        console.print(sentence, markup=False, highlight=False, soft_wrap=True)
 
 
 def _computable(asked: Asked, source: Opened) -> list[Measure]:
@@ -157,6 +167,7 @@ def _making(
         left_out=left_out,
         command=_command(asked, args, source),
         software=f"Alongside {_version()}",
+        after_earlier=asked.previous is not None,
     )
 
 
@@ -184,13 +195,10 @@ def _say_problems(source: Opened, console: Console) -> None:
         console.print(f"  and {rest} more, which the report lists.")
 
 
-def _say_done(
-    asked: Asked,
-    results: Published,
-    spans: Sequence[Window],
-    as_of: date,
-    console: Console,
-) -> None:
+def done(
+    asked: Asked, results: Published, spans: Sequence[Window], as_of: date
+) -> list[str]:
+    """What was computed, where it is, and what is hidden or could not be."""
     names = {measure_of(name)[0].id for name in results.frame()["measure"].unique()}
     count = "One measure" if len(names) == 1 else f"{len(names)} measures"
     first, last = spans[0].start, spans[-1].end
@@ -206,12 +214,16 @@ def _say_done(
             " stays with you."
         )
     if results.exposed:
-        say.append(
-            f"{results.exposed} of them can be worked out from the release before,"
-            " whatever this one hides. The log marks them as not protected."
+        whence = (
+            "from the release before, whatever this one hides"
+            if asked.previous
+            else "from what is shown"
         )
-    for sentence in say:
-        console.print(sentence, markup=False, highlight=False, soft_wrap=True)
+        say.append(
+            f"{results.exposed} of them can be worked out {whence}. The log marks them"
+            " as not protected."
+        )
+    return say
 
 
 @contextmanager

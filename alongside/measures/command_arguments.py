@@ -142,8 +142,8 @@ def _check_places(source: str, out: Path) -> None:
     if is_address and scheme.lower() not in SCHEMES:
         raise Trouble(
             f"Databases that can be read are PostgreSQL, not “{scheme}”. Give an"
-            " address such as postgresql://name@host/database, or a folder of Parquet or"
-            " CSV files."
+            " address such as postgresql://name@host/database, or a folder of Parquet"
+            " or CSV files."
         )
     if is_address:
         return

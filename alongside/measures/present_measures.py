@@ -37,6 +37,13 @@ def catalogue(measures: Iterable[Measure]) -> Table:
     return table
 
 
+def catalogue_lines(measures: Iterable[Measure]) -> list[str]:
+    """Every measure's id and title, each on a line of its own."""
+    shown = list(measures)
+    width = max((len(measure.id) for measure in shown), default=0)
+    return [f"{measure.id:<{width}}  {measure.title}" for measure in shown]
+
+
 def explained(measure: Measure) -> RenderableType:
     """A measure as one would explain it to somebody."""
     parts: list[RenderableType] = [

@@ -4,22 +4,47 @@ from __future__ import annotations
 
 import json
 import sys
+from dataclasses import replace
+from datetime import date
 from pathlib import Path
 
 import pyarrow.parquet as pq
 import pytest
 
-from alongside.measures.command import run
+from alongside.measures.command import done, run
+from alongside.measures.command_arguments import asked_of, parser
+from alongside.measures.disclosure import Earlier, Policy, publish
+from alongside.measures.intervals import Window
 from alongside.measures.library import MEASURES
+from alongside.measures.report import report_of
+from tests.disclosure.tables import internal, row
 from tests.publish.extract import write_extract
+from tests.publish.making import MAKING
 
 FUNNEL = ("--measures", "funnel.screened_in")
 
 
-def test_the_catalogue_lists_every_measure(capsys: pytest.CaptureFixture[str]) -> None:
+def test_the_catalogue_lists_every_measure_with_its_unit(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("FORCE_COLOR", "1")  # as at a terminal
     assert run(["--list"]) == 0
     printed = capsys.readouterr().out
     assert all(id_ in printed for id_ in MEASURES)
+    assert "Unit" in printed
+
+
+def test_another_program_gets_each_measure_on_one_line(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("COLUMNS", "40")
+    for name in ("FORCE_COLOR", "TTY_COMPATIBLE"):
+        monkeypatch.delenv(name, raising=False)
+    assert run(["--list"]) == 0
+    lines = capsys.readouterr().out.splitlines()
+    found = dict(line.split(maxsplit=1) for line in lines)
+    assert found == {id_: measure.title for id_, measure in MEASURES.items()}
+    assert len(lines) == len(MEASURES)
 
 
 @pytest.mark.parametrize("id_", ["4-P1", "funnel.substantiated", "repeat.km.12m"])
@@ -184,6 +209,32 @@ def test_a_second_release_is_held_against_the_first(
     table = pq.read_table(second / "results.parquet").to_pandas()
     assert "by_gender" in table.columns
     assert json.loads((second / "release.json").read_text())["left_out"] == []
+
+
+@pytest.mark.parametrize(
+    ("previous", "whence", "not_whence"),
+    [
+        (["--previous", "first"], "from the release before", "from what is shown"),
+        ([], "from what is shown", "release before"),
+    ],
+)
+def test_no_release_before_is_blamed_where_there_was_none(
+    previous: list[str], whence: str, not_whence: str
+) -> None:
+    """A laxer rule showed a number once; the same results, told with it or alone."""
+    table = internal([row("4-S2", n=7, d=100)])
+    first, _ = publish(table, policy=Policy(smallest=5))
+    results, _ = publish(table, earlier=Earlier(first.frame()))
+    assert results.exposed > 0
+    asked = asked_of(parser().parse_args(["data", "--out", "release", *previous]))
+    window = Window(date(2023, 7, 1), date(2024, 7, 1))
+    said = " ".join(done(asked, results, [window], date(2025, 1, 1)))
+    assert whence in said
+    assert not_whence not in said
+    report = report_of(results, replace(MAKING, after_earlier=bool(previous)))
+    hiding = " ".join(report.hiding)
+    assert ("earlier release" in hiding) is bool(previous)
+    assert ("worked out from what is shown" in hiding) is not bool(previous)
 
 
 @pytest.mark.slow

@@ -31,6 +31,7 @@ class Making:
     left_out: Sequence[str] = ()  # measures whose tables are missing
     command: str = ""
     software: str = ""
+    after_earlier: bool = False  # held against a release before it
 
 
 @dataclass(frozen=True)
@@ -80,7 +81,7 @@ def report_of(results: Published, making: Making) -> Report:
         summary=_summary(results, names, periods),
         key_figures=_key_figures(frame, results.groups, names),
         sections=[_section(frame, curves, results.groups, name) for name in names],
-        hiding=_hiding(results),
+        hiding=_hiding(results, making),
         making=list(_making(results, making, every)),
         problems=[present.printable(problem) for problem in making.problems],
     )
@@ -264,7 +265,7 @@ def _lower(title: str) -> str:
     return title[:1].lower() + title[1:]
 
 
-def _hiding(results: Published) -> list[str]:
+def _hiding(results: Published, making: Making) -> list[str]:
     if results.internal:
         return [
             "Nothing is hidden in this copy. It is for people who may see every count,"
@@ -286,6 +287,8 @@ def _hiding(results: Published) -> list[str]:
         said.append(
             "Some of them can be worked out from an earlier release. Nothing that this"
             " one hides could prevent that."
+            if making.after_earlier
+            else "Some of them can be worked out from what is shown."
         )
     return said
 

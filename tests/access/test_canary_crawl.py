@@ -8,11 +8,11 @@ import re
 import zipfile
 from collections.abc import Callable, Iterator
 from datetime import datetime
+from typing import Any
 from uuid import UUID, uuid4
 
 import pytest
 from django.db import connection
-from django.http import HttpResponse
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import get_resolver
@@ -88,13 +88,9 @@ def _could_open(path: str, planted: Canaries, sees_all: Client) -> list[UUID]:
     return list(dict.fromkeys([planted.youth.ref, *(row.ref for row in rows)]))
 
 
-def told(answer: HttpResponse) -> str:
+def told(answer: Any) -> str:
     """All the text an answer holds, whatever kind of file it is."""
-    content = (
-        b"".join(answer.streaming_content)  # type: ignore[arg-type]
-        if answer.streaming
-        else answer.content
-    )
+    content = b"".join(answer.streaming_content) if answer.streaming else answer.content
     kind = answer.headers.get("Content-Type", "")
     headers = " ".join(f"{name}: {value}" for name, value in answer.items())
     if "pdf" in kind:

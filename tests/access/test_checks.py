@@ -64,7 +64,8 @@ def test_a_table_that_points_at_a_youths_row_is_about_the_youth() -> None:
 
     from alongside.people.models import Stay
 
-    Planted._meta.get_field("stay").remote_field.model = Stay
+    stay: Any = Planted._meta.get_field("stay")
+    stay.remote_field.model = Stay
     assert _problems(Planted) == ["alongside.E005"]
 
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from datetime import datetime, timedelta
+from typing import Any
 from uuid import uuid4
 
 import pytest
@@ -336,7 +337,8 @@ def test_every_change_is_kept_with_who_and_which_request(
         youth = Youth.objects.get(pk=cursor.fetchone()[0])
         youth.given_name = "Joaquín"
         youth.save()
-        history = list(youth.events.order_by("pgh_id"))
+        events: Any = youth.events  # type: ignore[attr-defined]
+        history = list(events.order_by("pgh_id"))
     assert [event.given_name for event in history] == ["", "Joaquín"]
     # The first is written by a function of the database, the second by the application.
     assert [event.pgh_context["user"] for event in history] == [by.user_id] * 2

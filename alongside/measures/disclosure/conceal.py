@@ -65,7 +65,8 @@ class Part:
             self._reach({i: by for i, by in goals.items() if by * SIGN[end] > 0}, found)
         unsure = [i for i in self.ids if i in self.puzzle.unsure]
         for by in SIGN:
-            done = self._free(dict.fromkeys(unsure, float(by)), found.hidden)
+            program = self._program([i for i in self.ids if i in found.hidden])
+            done = self._free(dict.fromkeys(unsure, float(by)), program)
             unsure = [i for i in unsure if i not in done]
         for i in unsure:
             self._unsettle(i, found)
@@ -73,16 +74,33 @@ class Part:
     def _reach(self, goals: dict[int, float], found: Concealed) -> None:
         """Hide what must be, so that each number could move as far as its goal."""
         while goals:
-            goals = _without(goals, self._free(goals, found.hidden))
+            goals = self._left_to_hide_for(goals, found.hidden)
             if not goals:
                 return
-            hardest = max(goals, key=lambda i: (abs(goals[i]), -i))
+            hardest = _hardest(goals)
             table = self._cheapest(hardest, goals[hardest], found.hidden)
             if table is None:
                 self._give_up(goals, found)
                 return
             found.hidden |= _moved(table)
             goals = _without(goals, _reached(goals, table))
+
+    def _left_to_hide_for(
+        self, goals: dict[int, float], hidden: set[int]
+    ) -> dict[int, float]:
+        """What is left when many were tried at once, and then the hardest by itself.
+
+        One that cannot be reached as things stand is the first of what is left.
+        """
+        program = self._program([i for i in self.ids if i in hidden])
+        goals = _without(goals, self._free(goals, program))
+        while goals:
+            hardest = _hardest(goals)
+            table = program.reach(hardest, goals[hardest])
+            if table is None:
+                break
+            goals = _without(goals, _reached(goals, table))
+        return goals
 
     def _unsettle(self, i: int, found: Concealed) -> None:
         """Let the number be one more or one less, whichever takes the least hiding."""
@@ -100,15 +118,17 @@ class Part:
         if any(i not in movable for r in self.relations for i, _ in r.terms):
             found.exposed |= set(waiting)
 
-    def _free(self, goals: Mapping[int, float], hidden: set[int]) -> set[int]:
-        """Those that can already be there, as many at once as one table shows."""
-        program = self._program([i for i in self.ids if i in hidden])
+    def _free(self, goals: Mapping[int, float], program: Program) -> set[int]:
+        """Those that can already be there, as many at once as one table shows.
+
+        When a table shows few of many, it is quicker to try one by one.
+        """
         done: set[int] = set()
         while left := _without(goals, done):
             new = _reached(left, program.furthest(left))
-            if not new:
-                break
             done |= new
+            if len(new) < min(FEW, len(left)):
+                break
         return done
 
     def _cheapest(
@@ -124,12 +144,17 @@ class Part:
         return Program(p.values, p.least, p.whole, movable, self.relations)
 
 
+FEW = 10  # numbers shown by one table
 SIGN = (-1, 1)  # of a move towards the lower end of a range, and the upper
 
 
 def _without(goals: Mapping[int, float], done: Iterable[int]) -> dict[int, float]:
     left = goals.keys() - set(done)
     return {i: by for i, by in goals.items() if i in left}
+
+
+def _hardest(goals: Mapping[int, float]) -> int:
+    return max(goals, key=lambda i: (abs(goals[i]), -i))
 
 
 def _reached(goals: Mapping[int, float], table: Mapping[int, float]) -> set[int]:

@@ -84,6 +84,10 @@ class Program:
             or {}
         )
 
+    def reach(self, target: int, goal: float) -> dict[int, float] | None:
+        """A table that reaches the goal, if there is one."""
+        return self.cheapest(target, goal, {}) if target in self.column else None
+
     def cheapest(
         self, target: int, goal: float, cost: Mapping[int, float]
     ) -> dict[int, float] | None:

@@ -20,18 +20,18 @@ from alongside.plans.rules import StepStatus
 
 
 def talks(unit_id: int, first: date, last: date) -> QuerySet[Activity]:
-    """Reviews, decisions and family meetings of a unit, day by day: six queries."""
+    """Reviews, decisions and family meetings of a unit, day by day: five queries."""
     return (
         Activity.objects.filter(
             unit_id=unit_id, day__range=(first, last), kind__in=rules.TALKS
         )
-        .prefetch_related("youth", "kind", "officer", "item__meeting")
+        .prefetch_related("youth", "kind", "officer", "item")
         .order_by("day", "starts_at", "pk")
     )
 
 
 def talks_of(youth_ids: Iterable[int], today: date) -> QuerySet[Activity]:
-    """What is booked for some young people from today on: six queries."""
+    """What is booked for some young people from today on: five queries."""
     return (
         Activity.objects.filter(
             youth_id__in=list(youth_ids),
@@ -39,7 +39,7 @@ def talks_of(youth_ids: Iterable[int], today: date) -> QuerySet[Activity]:
             status=Status.SCHEDULED,
             day__gte=today,
         )
-        .prefetch_related("youth", "kind", "officer", "item__meeting")
+        .prefetch_related("youth", "kind", "officer", "item")
         .order_by("day", "starts_at", "pk")
     )
 

@@ -1,6 +1,7 @@
 -- One row for each young person on a caseload, as things stood on a day.
 --
--- Each table is looked up for each of them, for the reason that due.sql gives.
+-- Each table is looked up for each of them, and columns are named, for the
+-- reasons that due.sql gives.
 with carried as (
   {carried}
 ),
@@ -28,7 +29,11 @@ select y.id, y.ref, y.given_name, y.family_name, y.suffix, y.called, y.pronouns,
   u.id as officer_id, u.name as officer_name, u.ref as officer_ref, a.starts as officer_since,
   d.last_mdt, d.next_mdt, d.last_contact, last.kind_id as contact_kind
 from carried c
-cross join lateral (select * from people_youth where id = c.youth_id limit 1) y
+cross join lateral (
+  select id, ref, given_name, family_name, suffix, called, pronouns, birth_date,
+    birth_precision, sort_key, search_text, died_on
+  from people_youth where id = c.youth_id limit 1
+) y
 left join lateral (
   select level from cases_support
   where youth_id = c.youth_id and unit_id = c.unit_id

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from copy import copy
 from datetime import date, datetime
+from functools import cache
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -50,6 +51,7 @@ _NATIVE: dict[type[forms.Widget], tuple[str, str | None]] = {
 
 
 @register.simple_tag
+@cache
 def icon(name: str) -> SafeString:
     """An icon; always beside its word, so it is hidden from screen readers."""
     if name not in ICONS:
@@ -62,6 +64,7 @@ def icon(name: str) -> SafeString:
 
 
 @register.simple_tag
+@cache  # a month shows hundreds of them
 def shape(kind: str) -> SafeString:
     """The shape of a state; always beside its words."""
     if kind not in SHAPES:

@@ -7,6 +7,7 @@ from django.db import transaction
 from django.db.models import Q
 
 from alongside.access.actor import Actor
+from alongside.access.apart import kept_apart
 from alongside.access.events import Event
 from alongside.access.log import record
 from alongside.access.models import Membership, User
@@ -148,20 +149,23 @@ def offer_hand_over(
     for youth in youths:
         theirs = carried.get(youth.pk) == to.pk
         refuse_if(_refusal_to_offer(youth, to, theirs, from_day, by=by, at=at))
-    offers = []
-    for youth in youths:
-        offer = HandOver.objects.create(
-            youth=youth,
-            unit_id=_unit(by),
-            from_officer_id=carried.get(youth.pk),
-            to_officer=to,
-            from_day=from_day,
-            reason=reason,
-            offered_by_id=by.user_id,
-            offered_at=at,
-        )
+    with kept_apart(HandOver.WAITS_ONCE, lambda: _say_waiting(youths, by)):
+        offers = [
+            HandOver.objects.create(
+                youth=youth,
+                unit_id=_unit(by),
+                from_officer_id=carried.get(youth.pk),
+                to_officer=to,
+                from_day=from_day,
+                reason=reason,
+                offered_by_id=by.user_id,
+                offered_at=at,
+            )
+            # In one order, or two who offer one caseload could wait for each other.
+            for youth in sorted(youths, key=lambda youth: youth.pk)
+        ]
+    for offer in offers:
         record(Event.HAND_OVER_OFFERED, by=by, at=at, about=offer, to=to.pk)
-        offers.append(offer)
     return offers
 
 
@@ -169,7 +173,6 @@ def _refusal_to_offer(
     youth: Youth, to: User, theirs: bool, from_day: date, *, by: Actor, at: datetime
 ) -> str | None:
     unit_id, today = _unit(by), _today(at, by)
-    waiting = HandOver.objects.filter(youth=youth, unit_id=unit_id, answered_at=None)
     return rules.refusal_to_assign(
         open_on(youth.pk, unit_id, today),
         is_on_the_team(to, unit_id, at),
@@ -177,10 +180,26 @@ def _refusal_to_offer(
         None,
     ) or rules.refusal_to_offer(
         carried_by_them=theirs,
-        waiting=waiting.exists(),
+        waiting=_waiting([youth], by),
         name=to.name,
         from_day=from_day,
         today=today,
+    )
+
+
+def _say_waiting(youths: list[Youth], by: Actor) -> str | None:
+    return rules.refusal_of_waiting(_waiting(youths, by))
+
+
+def _waiting(youths: list[Youth], by: Actor) -> rules.Waiting | None:
+    """The first hand-over of any of them that waits for an answer: one query."""
+    offers = HandOver.objects.filter(youth__in=youths, unit=_unit(by), answered_at=None)
+    first = offers.select_related("youth", "offered_by", "to_officer").first()
+    if first is None:
+        return None
+    since = first.offered_at.astimezone(by.zone).date()
+    return rules.Waiting(
+        first.youth.name, first.offered_by.name, first.to_officer.name, since
     )
 
 

@@ -164,6 +164,18 @@ class HandOver(AboutYouth):
     accepted = models.BooleanField(null=True)
     answer_note = models.TextField(blank=True)
 
+    # Two colleagues may offer the same at one instant; one of the offers waits.
+    WAITS_ONCE: ClassVar = "hand_over_waits_once"
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(
+                fields=["youth", "unit"],
+                condition=Q(answered_at=None),
+                name="hand_over_waits_once",
+            )
+        ]
+
     def __str__(self) -> str:
         return f"hand-over of {self.offered_at:%Y-%m-%d}"
 

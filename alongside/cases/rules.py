@@ -1,5 +1,6 @@
 """When a case may be closed, who answers a hand-over, and how a due date is said."""
 
+from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
@@ -103,8 +104,23 @@ def refusal_to_assign(
     return None
 
 
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """A hand-over that waits for an answer: of whom, who asked whom, and when."""
+
+    youth: str
+    offered_by: str
+    asked: str
+    since: date
+
+
 def refusal_to_offer(
-    *, carried_by_them: bool, waiting: bool, name: str, from_day: date, today: date
+    *,
+    carried_by_them: bool,
+    waiting: Waiting | None,
+    name: str,
+    from_day: date,
+    today: date,
 ) -> str | None:
     """Why a hand-over cannot be offered, if so."""
     if from_day < today:
@@ -114,12 +130,18 @@ def refusal_to_offer(
         )
     if carried_by_them:
         return f"{name} carries this young person’s case already."
-    if waiting:
-        return (
-            "A hand-over of this young person waits for an answer already. Answer or"
-            " take back that one first."
-        )
-    return None
+    return refusal_of_waiting(waiting)
+
+
+def refusal_of_waiting(first: Waiting | None) -> str | None:
+    """Why a second hand-over of a young person cannot be offered, if so."""
+    if first is None:
+        return None
+    return (
+        f"A hand-over of {first.youth} waits for an answer already: {first.offered_by}"
+        f" asked {first.asked} on {_day(first.since)}. Nobody else was asked; once"
+        " that one is answered, you can offer another."
+    )
 
 
 def refusal_to_answer(

@@ -65,12 +65,22 @@ def answer_notice(
     by.must(Permission.REFERRAL_LOOK_UP)
     if notice.told_unit_id not in by.units:
         raise NotFound
-    if notice.answered_at is not None:
-        raise Refused("Your unit has answered this one already.")
+    # One statement looks and writes, so that of two at one instant the first holds.
+    waiting = LookUpNotice.objects.filter(pk=notice.pk, answered_at=None)
+    if not waiting.update(answer=answer, answered_at=at, answered_by_id=by.user_id):
+        raise Refused(_answered_before(notice, by))
     notice.answer, notice.answered_at = answer, at
     notice.answered_by_id = by.user_id
-    notice.save(update_fields=["answer", "answered_at", "answered_by_id"])
     record(Event.LOOK_UP_ANSWERED, by=by, at=at, about=notice, answer=answer)
+
+
+def _answered_before(notice: LookUpNotice, by: Actor) -> str:
+    first = LookUpNotice.objects.select_related("answered_by").get(pk=notice.pk)
+    who, when = first.answered_by, first.answered_at
+    assert who is not None and when is not None  # noqa: S101, PT018 (it was answered)
+    return rules.refusal_to_answer_notice(
+        NoticeAnswer(first.answer), who.name, when.astimezone(by.zone).date()
+    )
 
 
 def look_up_notices(

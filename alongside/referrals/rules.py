@@ -318,6 +318,14 @@ def refusal_to_look_up(stage: Stage, *, named: bool, identified: bool) -> str | 
     return None
 
 
+def refusal_to_answer_notice(given: NoticeAnswer, by: str, on: date) -> str:
+    """Why what another unit asked cannot be answered once more."""
+    return (
+        f"Your unit has answered this one already: {by} said “{given.label}” on"
+        f" {on:%b} {on.day}, {on.year}, and that holds. Nothing was changed."
+    )
+
+
 def refusal_to_merge(
     stage: Stage, *, signed: bool, same: bool, in_hand: bool = False
 ) -> str | None:

@@ -3,8 +3,10 @@
 from datetime import date, datetime
 
 from django.db import transaction
+from django.db.models import QuerySet
 
 from alongside.access.actor import Actor
+from alongside.access.apart import kept_apart
 from alongside.access.events import Event
 from alongside.access.log import record
 from alongside.access.models import Membership, User
@@ -30,16 +32,18 @@ def set_cover(
     if by.unit_id is None:
         raise NotFound
     refuse_if(_refusal(away, covering, first_day, last_day, by=by, at=at))
-    cover = Cover.objects.create(
-        unit_id=by.unit_id,
-        away=away,
-        covering=covering,
-        first_day=first_day,
-        last_day=last_day,
-        note=note,
-        set_by_id=by.user_id,
-        set_at=at,
-    )
+    days = (first_day, last_day)
+    with kept_apart(Cover.ONCE, lambda: _say_held(away, *days, by=by)):
+        cover = Cover.objects.create(
+            unit_id=by.unit_id,
+            away=away,
+            covering=covering,
+            first_day=first_day,
+            last_day=last_day,
+            note=note,
+            set_by_id=by.user_id,
+            set_at=at,
+        )
     record(
         Event.COVER_SET,
         by=by,
@@ -62,10 +66,7 @@ def _refusal(
     by: Actor,
     at: datetime,
 ) -> str | None:
-    during = Cover.objects.filter(
-        unit__in=by.units, first_day__lte=last_day, last_day__gte=first_day
-    ).select_related("covering")
-    other = during.filter(away=away).first()
+    during = _during(first_day, last_day, by)
     team = Membership.objects.current(at).filter(
         unit__in=by.units, user__in=[away, covering]
     )
@@ -75,9 +76,31 @@ def _refusal(
         first_day=first_day,
         last_day=last_day,
         today=at.astimezone(by.zone).date(),
-        covered_by=other.covering.name if other else None,
+        held=_held(away, first_day, last_day, by=by),
         covering_is_away=during.filter(away=covering).exists(),
         names=(away.name, covering.name),
+    )
+
+
+def _say_held(away: User, first_day: date, last_day: date, *, by: Actor) -> str | None:
+    held = _held(away, first_day, last_day, by=by)
+    return rules.refusal_of_held(held, away.name) if held else None
+
+
+def _held(
+    away: User, first_day: date, last_day: date, *, by: Actor
+) -> rules.Held | None:
+    """The cover that stands on some of these days: one query."""
+    during = _during(first_day, last_day, by).filter(away=away)
+    one = during.select_related("covering", "set_by").first()
+    if one is None:
+        return None
+    return rules.Held(one.covering.name, one.first_day, one.last_day, one.set_by.name)
+
+
+def _during(first_day: date, last_day: date, by: Actor) -> QuerySet[Cover]:
+    return Cover.objects.filter(
+        unit__in=by.units, first_day__lte=last_day, last_day__gte=first_day
     )
 
 

@@ -3,8 +3,10 @@
 from typing import ClassVar
 
 from django.conf import settings
+from django.contrib.postgres.constraints import ExclusionConstraint
+from django.contrib.postgres.fields import RangeOperators
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import F, Func, Q, Value
 
 from alongside.access.guards import ByUnit, Guard
 from alongside.kernel.ids import new_ref
@@ -30,6 +32,7 @@ class Cover(models.Model):
     set_at = models.DateTimeField()
 
     guard: ClassVar[Guard] = ByUnit()
+    ONCE: ClassVar = "cover_once_at_a_time"
 
     class Meta:
         ordering: ClassVar = ["first_day", "pk"]
@@ -39,6 +42,29 @@ class Cover(models.Model):
             ),
             models.CheckConstraint(
                 condition=~Q(away=F("covering")), name="cover_by_somebody_else"
+            ),
+            # A whole-number range of one stands for a key: equality would need an
+            # extension.
+            ExclusionConstraint(
+                name="cover_once_at_a_time",
+                expressions=[
+                    (
+                        Func(F(key), F(key), Value("[]"), function="int8range"),
+                        RangeOperators.OVERLAPS,
+                    )
+                    for key in ("unit_id", "away_id")
+                ]
+                + [
+                    (
+                        Func(
+                            F("first_day"),
+                            F("last_day"),
+                            Value("[]"),
+                            function="daterange",
+                        ),
+                        RangeOperators.OVERLAPS,
+                    )
+                ],
             ),
         ]
 

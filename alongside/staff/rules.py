@@ -1,6 +1,17 @@
 """When somebody may stand in for a colleague."""
 
+from dataclasses import dataclass
 from datetime import date
+
+
+@dataclass(frozen=True, slots=True)
+class Held:
+    """A cover that stands: who stands in, which days, and who set it."""
+
+    covering: str
+    first_day: date
+    last_day: date
+    set_by: str
 
 
 def refusal_to_cover(
@@ -10,7 +21,7 @@ def refusal_to_cover(
     first_day: date,
     last_day: date,
     today: date,
-    covered_by: str | None,
+    held: Held | None,
     covering_is_away: bool,
     names: tuple[str, str],
 ) -> str | None:
@@ -24,14 +35,24 @@ def refusal_to_cover(
         return "The last day cannot be before the first. Choose a later last day."
     if last_day < today:
         return "Cover is for today or days to come. Choose a later last day."
-    if covered_by:
-        return (
-            f"{covered_by} stands in for {away} on some of these days already. End"
-            " that cover first, or choose other days."
-        )
+    if held:
+        return refusal_of_held(held, away)
     if covering_is_away:
         return (
             f"{covering} is away on some of these days. Choose somebody else, or other"
             " days."
         )
     return None
+
+
+def refusal_of_held(held: Held, away: str) -> str:
+    """Why days that are covered cannot be covered once more."""
+    days = f"{_day(held.first_day)} through {_day(held.last_day)}"
+    return (
+        f"{held.covering} stands in for {away} on some of these days already: {days},"
+        f" set by {held.set_by}. End that cover first, or choose other days."
+    )
+
+
+def _day(day: date) -> str:
+    return f"{day:%b} {day.day}, {day.year}"

@@ -62,6 +62,7 @@ class Row:
     officer: str
     officer_ref: UUID | None
     officer_since: date | None
+    needs_mdt: bool
     last_mdt: date | None
     next_mdt: date | None
     last_contact: date | None
@@ -134,6 +135,7 @@ def _row(
         officer=each["officer_name"] or "",
         officer_ref=each["officer_ref"],
         officer_since=each["officer_since"],
+        needs_mdt=each["needs_mdt"],
         last_mdt=each["last_mdt"],
         next_mdt=each["next_mdt"],
         last_contact=each["last_contact"],

@@ -125,5 +125,9 @@ def order_of(asked: str, *, more: Iterable[str] = ()) -> str:
 
 def in_order(rows: list[Row], order: str) -> list[Row]:
     """The rows in an order of ``_ORDERS``; a leading ``-`` turns it."""
-    key = _ORDERS[order.removeprefix("-")]
-    return sorted(rows, key=key, reverse=order.startswith("-"))
+    name = order.removeprefix("-")
+    ordered = sorted(rows, key=_ORDERS[name], reverse=order.startswith("-"))
+    if name == "mdt":
+        # Either way round: who needs no review waits for none.
+        ordered.sort(key=lambda row: not row.needs_mdt)
+    return ordered

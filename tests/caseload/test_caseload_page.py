@@ -96,6 +96,19 @@ def test_longest_since_an_mdt_comes_first(team: Actor, visit: Visit) -> None:
     ]
 
 
+@pytest.mark.parametrize("turned", ["", "sort=-mdt"])
+def test_who_needs_no_mdt_stands_last_however_they_are_ordered(
+    team: Actor, visit: Visit, turned: str
+) -> None:
+    tracked = young_person(team, "Ana", "Alvarez", level="tracking")
+    assert names(visit("amara"), turned)[-1] == "Ana Alvarez"
+    content = b"".join(visit("amara").get(f"{URL}export/?{turned}"))
+    sheet = openpyxl.load_workbook(io.BytesIO(content)).worksheets[0]
+    assert sheet.cell(sheet.max_row, 1).value == "Ana Alvarez"
+    held(tracked, "mdt_as_needed", 300, by=team)
+    assert names(visit("amara"), turned)[-1] == "Ana Alvarez"
+
+
 @pytest.mark.parametrize(
     ("query", "expected"),
     [

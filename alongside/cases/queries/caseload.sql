@@ -20,6 +20,12 @@ done as (
         and kind_id = any(%(contacts)s)) as last_contact
     from activities_activity where youth_id = c.youth_id
   ) a
+),
+-- For whom the units expect a review at all: tracked young people may need none.
+expected as materialized (
+  select unit_id, support_levels, stay_kinds from activities_policy
+  where unit_id in (select unit_id from carried) and kind_id = any(%(reviews)s)
+    and starts <= %(day)s and (ends is null or ends > %(day)s)
 )
 select y.id, y.ref, y.given_name, y.family_name, y.suffix, y.called, y.pronouns,
   y.birth_date, y.birth_precision, y.sort_key, y.search_text, c.opened_on,
@@ -27,7 +33,12 @@ select y.id, y.ref, y.given_name, y.family_name, y.suffix, y.called, y.pronouns,
   t.starts as stay_since, t.starts_precision as stay_precision,
   l.status as legal_status, w.status as child_welfare, k.court, d.next_court,
   u.id as officer_id, u.name as officer_name, u.ref as officer_ref, a.starts as officer_since,
-  d.last_mdt, d.next_mdt, d.last_contact, last.kind_id as contact_kind
+  d.last_mdt, d.next_mdt, d.last_contact, last.kind_id as contact_kind,
+  exists (
+    select from expected e where e.unit_id = c.unit_id
+      and (e.support_levels = '{}' or s.level = any(e.support_levels))
+      and (e.stay_kinds = '{}' or t.kind = any(e.stay_kinds))
+  ) as needs_mdt
 from carried c
 cross join lateral (
   select id, ref, given_name, family_name, suffix, called, pronouns, birth_date,

@@ -17,13 +17,13 @@ _ORDERS = {
     "support": "By support",
     "where": "By where they stay",
     "officer": "By officer",
-    "mdt": "Longest since an MDT first",
+    "mdt": "Longest since an MDT first, who needs none last",
     "contact": "Longest since a contact first",
     "court": "Next court date first",
     "due": "What is due first",
 }
 _TURNED = {
-    "mdt": "Latest MDT first",
+    "mdt": "Latest MDT first, who needs none last",
     "contact": "Latest contact first",
     "court": "Latest court date first",
     "due": "What is due last first",

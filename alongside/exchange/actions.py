@@ -97,6 +97,22 @@ def mappings_of(run: ImportRun) -> list[SheetMapping]:
     return [from_json(SheetMapping, one) for one in run.mappings]
 
 
+def corrected(
+    run: ImportRun,
+    corrections: Mapping[tuple[int, str], str],
+    left_out: Collection[int],
+) -> list[Any]:
+    """The same as the user says, for ``run.mappings``; nothing is saved."""
+    mappings = mappings_of(run)
+    for (at, column), name in corrections.items():
+        if mappings[at].field_of(column) != name:
+            mappings[at] = mappings[at].corrected(column, name)
+    return [
+        to_json(replace(one, left_out=at in left_out))
+        for at, one in enumerate(mappings)
+    ]
+
+
 def answers_of(run: ImportRun) -> Answers:
     """What was answered so far, by whoever did."""
     return from_json(Answers, run.answers) if run.answers else Answers()
@@ -113,18 +129,11 @@ def correct_mappings(
 ) -> ImportRun:
     """Send columns where the user says; ``left_out`` are sheets not wanted at all."""
     run = _open_run(run, by)
-    mappings = mappings_of(run)
-    for (at, column), name in corrections.items():
-        if mappings[at].field_of(column) != name:
-            mappings[at] = mappings[at].corrected(column, name)
-    mappings = [
-        replace(one, left_out=at in left_out) for at, one in enumerate(mappings)
-    ]
+    run.mappings = corrected(run, corrections, left_out)
     if keep:
-        for one in mappings:
+        for one in mappings_of(run):
             if one.columns and not one.left_out:
                 keep_mapping(one, by=by)
-    run.mappings = [to_json(one) for one in mappings]
     _forget_dry_run(run)
     run.save(update_fields=["mappings", "result"])
     return run

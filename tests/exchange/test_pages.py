@@ -15,6 +15,7 @@ from alongside.access.actor import Actor
 from alongside.exchange import actions, jobs
 from alongside.exchange.models import ImportRun
 from alongside.people.models import Youth
+from tests.exchange.conftest import Start
 from tests.queries import assert_constant_queries
 
 Visit = Callable[[str], Client]
@@ -145,17 +146,14 @@ def test_one_person_or_two_is_answered_by_somebody(
 
 
 def test_an_officer_who_is_not_on_the_team_is_said_to_be_somebody(
-    visit: Visit,
+    start: Start, visit: Visit
 ) -> None:
-    client = visit("coordinator")
-    choose(client, HEADINGS + RAMOS.replace("Amara Okafor", "Amara Okaforr"))
-    run = ImportRun.objects.get()
-    found = actions.answers_of(run)
-    assert found.officers == {}
-    place = reverse("import_dry_run", args=[run.ref])
-    client.post(place, {"officer": ["M. Strange"], "officer_is": ["Amara Okafor"]})
+    run = start()
+    client, place = visit("coordinator"), reverse("import_dry_run", args=[run.ref])
+    name = client.get(place).context["officers"][0].name
+    client.post(place, {"officer": [name], "officer_is": ["Amara Okafor"]})
     run.refresh_from_db()
-    assert actions.answers_of(run).officers == {"M. Strange": "Amara Okafor"}
+    assert actions.answers_of(run).officers == {name: "Amara Okafor"}
 
 
 def test_bringing_in_while_something_waits_is_refused_in_a_sentence(

@@ -70,9 +70,11 @@ def test_of_two_hand_overs_the_first_waits_for_its_answer(
 
 def test_of_two_covers_of_somebody_the_first_stands(at: datetime) -> None:
     def cover_from(day: date) -> Act:
-        days = {"first_day": day, "last_day": day + timedelta(days=3)}
         away, covering = cast.user("amara"), cast.user("colleague")
-        return lambda by: set_cover(away, covering, by=by, at=at, **days)
+        last = day + timedelta(days=3)
+        return lambda by: set_cover(
+            away, covering, by=by, at=at, first_day=day, last_day=last
+        )
 
     told = second_of_two(
         at,

@@ -56,7 +56,7 @@ class Asking:
 
     def ask(self, problem: Problem, alike: int = 1) -> Ask:
         """How one problem is asked."""
-        control = _control(problem)
+        control = control_of(problem)
         chosen, typed = _so_far(self.replies.get(problem.id), control)
         return Ask(
             key=key_of(problem),
@@ -149,39 +149,7 @@ def likeness(problem: Problem) -> tuple[str, str, str]:
     return problem.code, problem.field, problem.value.casefold().strip()
 
 
-def read_answers(
-    found: DryRun, sent: Mapping[str, str], asked: Iterable[str]
-) -> dict[str, Reply | None]:
-    """The answers in a form that asked about ``asked``; ``None`` takes one back."""
-    every = (*found.problems, *found.settled)
-    by_key = {key_of(one): one for one in every}
-    given: dict[str, Reply | None] = {}
-    for key in asked:
-        problem = by_key.get(key)
-        if problem is None:
-            continue
-        reply = _reply(problem, sent, key)
-        given[problem.id] = reply
-        if reply is not None and sent.get(f"a-{key}"):
-            same = [one for one in every if likeness(one) == likeness(problem)]
-            given |= {one.id: reply for one in same}
-    return given
-
-
-def _reply(problem: Problem, sent: Mapping[str, str], key: str) -> Reply | None:
-    if sent.get(f"e-{key}"):
-        return Reply(Act.LEAVE_EMPTY)
-    said = sent.get(f"p-{key}", "").strip()
-    if not said:
-        return None
-    if _control(problem) != "choice":
-        return Reply(Act.USE, said)
-    if said == EMPTY:
-        return Reply(Act.LEAVE_EMPTY)
-    return Reply(Act.KEEP) if said == KEEP else Reply(Act.USE, said.removeprefix(USE))
-
-
-def _control(problem: Problem) -> str:
+def control_of(problem: Problem) -> str:
     """The kind of field an answer needs."""
     if problem.code in {"rows_disagree", "last_mdt_disagrees"}:
         return "choice"

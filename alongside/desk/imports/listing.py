@@ -75,6 +75,7 @@ class Group:
     """Sheets with the same headings, whose columns are sent together."""
 
     at: int
+    members: list[int]
     sheets: list[str]
     what: str
     columns: list[ColumnLine]
@@ -104,7 +105,10 @@ def sheets_of(run: ImportRun) -> list[SheetLine]:
 
 
 def groups_of(run: ImportRun, wording: Wording) -> list[Group]:
-    """The lists of the files by their headings; calendars have nothing to choose."""
+    """The lists of the files by their headings, whose columns go where the first's do.
+
+    Calendars have nothing to choose.
+    """
     found: dict[tuple[Any, ...], list[int]] = {}
     mappings = mappings_of(run)
     for at, one in enumerate(mappings):
@@ -112,18 +116,6 @@ def groups_of(run: ImportRun, wording: Wording) -> list[Group]:
             key = (one.file, one.subject, one.signature, one.status)
             found.setdefault(key, []).append(at)
     return [_group(members, mappings, run, wording) for members in found.values()]
-
-
-def members_of(run: ImportRun, first: int) -> list[int]:
-    """The sheets whose columns go where those of this one go."""
-    mappings = mappings_of(run)
-    like = mappings[first]
-    return [
-        at
-        for at, one in enumerate(mappings)
-        if (one.file, one.subject, one.signature, one.status, one.layout)
-        == (like.file, like.subject, like.signature, like.status, like.layout)
-    ]
 
 
 def _group(
@@ -136,7 +128,7 @@ def _group(
         for one in first.columns
     ]
     names = [mappings[at].sheet or mappings[at].file for at in members]
-    return Group(members[0], names, _what(about, first), columns)
+    return Group(members[0], members, names, _what(about, first), columns)
 
 
 def _column(

@@ -14,13 +14,19 @@ from alongside.access.permissions import Permission
 from alongside.access.records import log_list, open_record
 from alongside.access.request import Request
 from alongside.desk.imports import listing
-from alongside.desk.imports.asking import Asking, read_answers
+from alongside.desk.imports.asking import Asking
 from alongside.desk.imports.cells import as_sheet, cells_in_doubt
+from alongside.desk.imports.chosen import (
+    NOT_OFFERED,
+    Headings,
+    read_answers,
+    read_headings,
+)
 from alongside.desk.imports.forms import StartForm
 from alongside.desk.imports.wording import label, neutral
 from alongside.exchange import actions, jobs, rules
 from alongside.exchange.bring_in import KNOWN
-from alongside.exchange.imports import Decision, DryRun
+from alongside.exchange.imports import DryRun
 from alongside.exchange.models import ImportRun
 from alongside.exchange.report import left_out_of
 from alongside.kernel.refusal import Refused
@@ -61,10 +67,17 @@ def headings(request: Request, ref: UUID) -> HttpResponse:
     run = open_record(request, _RUNS, ref)
     if over := _if_over(run):
         return over
+    wording, refusal = listing.wording_for(request), None
     if request.method == "POST":
-        _take_headings(request, run)
-        return _to("import_dry_run", run)
-    groups = listing.groups_of(run, listing.wording_for(request))
+        groups = listing.groups_of(run, wording)
+        given = read_headings(request.POST, actions.mappings_of(run), groups)
+        if given.all_read:
+            _correct(request, run, given)
+            return _to("import_dry_run", run)
+        # Shown as it was chosen, and saved only when it is sent again.
+        run.mappings = actions.corrected(run, given.fields, given.left_out)
+        refusal = NOT_OFFERED
+    groups = listing.groups_of(run, wording)
     context = {
         "run": run,
         "steps": _STEPS,
@@ -73,23 +86,18 @@ def headings(request: Request, ref: UUID) -> HttpResponse:
         "columns": sum(len(group.columns) for group in groups),
         "to_look_at": sum(group.to_look_at for group in groups),
         "remarks": [neutral(one) for one in run.told.get("remarks", [])],
+        "refusal": refusal,
+        "keep": refusal is None or "keep" in request.POST,
     }
-    return page(request, "desk/imports/headings.html", context)
+    status = 422 if refusal else 200
+    return page(request, "desk/imports/headings.html", context, status=status)
 
 
-def _take_headings(request: Request, run: ImportRun) -> None:
-    corrections = {}
-    for name, chosen in request.POST.items():
-        if name.startswith("c-") and isinstance(chosen, str):
-            _, first, column = name.split("-", 2)
-            for at in listing.members_of(run, int(first)):
-                corrections[at, column] = chosen
-    wanted = {int(at) for at in request.POST.getlist("sheet")}
-    offered = {int(at) for at in request.POST.getlist("offered")}
+def _correct(request: Request, run: ImportRun, given: Headings) -> None:
     actions.correct_mappings(
         run,
-        corrections,
-        offered - wanted,
+        given.fields,
+        given.left_out,
         by=request.actor,
         keep="keep" in request.POST,
     )
@@ -102,21 +110,26 @@ def dry_run(request: Request, ref: UUID) -> HttpResponse:
     if over := _if_over(run):
         return over
     found = actions.rehearse(run, by=request.actor)
+    refused = run.told.get("refused")
     if request.method == "POST":
-        run = _take_answers(request, run, found)
+        run, all_read = _take_answers(request, run, found)
         go = request.POST.get("go")
-        if go:
+        if all_read and go:
             return _bring_in(request, run, ready_only=go == "ready")
-        return HttpResponseRedirect(request.get_full_path(), status=303)
+        if all_read:
+            return HttpResponseRedirect(request.get_full_path(), status=303)
+        refused, found = NOT_OFFERED, actions.rehearse(run, by=request.actor)
     _log(request, found)
     asking = listing.asking_for(request, run, found)
     context = {
         "run": run,
         "steps": _STEPS,
+        "refused": refused,
         **_found(run, found, asking),
         **cells_in_doubt(request, found, asking),
     }
-    return page(request, "desk/imports/dry_run.html", context)
+    status = 422 if request.method == "POST" else 200
+    return page(request, "desk/imports/dry_run.html", context, status=status)
 
 
 def _bring_in(request: Request, run: ImportRun, *, ready_only: bool) -> HttpResponse:
@@ -153,33 +166,26 @@ def _found(run: ImportRun, found: DryRun, asking: Asking) -> dict[str, Any]:
             for one in left_out_of(found)
         ],
         "remarks": [neutral(one) for one in found.remarks],
-        "refused": run.told.get("refused"),
         "refusal": rules.refusal_to_commit(run.state, counts),
         "refusal_ready": rules.refusal_to_commit(run.state, counts, ready_only=True),
     }
 
 
-def _take_answers(request: Request, run: ImportRun, found: DryRun) -> ImportRun:
-    questions = {}
-    for at, one in enumerate((*found.questions, *found.answered)):
-        said = request.POST.get(f"q-{at}-{one.id}")
-        if said is not None:
-            questions[one.id] = Decision(said) if said else None
-    names = dict(
-        zip(
-            request.POST.getlist("officer"),
-            request.POST.getlist("officer_is"),
-            strict=False,
-        )
-    )
-    sent = {name: str(value) for name, value in request.POST.items()}
-    return actions.answer(
+def _take_answers(
+    request: Request, run: ImportRun, found: DryRun
+) -> tuple[ImportRun, bool]:
+    """Keep every answer that the page offers; whether there were others."""
+    asking = listing.asking_for(request, run, found)
+    officers = [one.name for one in listing.officers_of(run, found, asking.team)]
+    said = read_answers(request.POST, asking, officers)
+    run = actions.answer(
         run,
         by=request.actor,
-        questions=questions,
-        problems=read_answers(found, sent, request.POST.getlist("asked")),
-        officers=names,
+        questions=said.questions,
+        problems=said.problems,
+        officers=said.officers,
     )
+    return run, said.all_read
 
 
 @requires(Permission.IMPORT_RUN)

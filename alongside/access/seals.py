@@ -50,6 +50,21 @@ def broken(*, using: str = "owner") -> Iterator[str]:
         elif digest != sealed.digest:
             yield f"{sealed.day}: a line was changed after it was sealed."
         chain = sealed.digest
+    yield from _slipped_in(using)
+
+
+def _slipped_in(using: str) -> Iterator[str]:
+    """Days before the newest seal that have lines and no seal: nobody sealed those."""
+    with connections[using].cursor() as cursor:
+        cursor.execute(
+            "select day, count(*) from access_logentry l"
+            " where day < (select max(day) from access_logseal) and not exists"
+            " (select from access_logseal s where s.day = l.day)"
+            " group by day order by day"
+        )
+        for day, lines in cursor.fetchall():
+            were = "1 line was" if lines == 1 else f"{lines} lines were"
+            yield f"{day}: {were} added after later days had been sealed."
 
 
 def _days(using: str, after: date | None, last: date) -> list[date]:

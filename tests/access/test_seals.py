@@ -70,5 +70,22 @@ def test_a_missing_line_is_told(three_days: None, as_owner: Sql) -> None:
     ]
 
 
+def test_a_line_slipped_into_a_day_without_any_is_told(three_days: None) -> None:
+    before = DAY - timedelta(days=7)
+    for at in (DAY + timedelta(days=5), DAY + timedelta(days=9)):
+        with acting_as(cast.user("amara"), at) as amara:
+            record(Event.LIST_READ, by=amara, at=at, youth=[1], list="caseload")
+    seals.seal(DAY + timedelta(days=8))
+    assert list(seals.broken()) == []  # the day that is not over yet has no seal
+    for at in (before, before, DAY + timedelta(days=4)):
+        with acting_as(cast.user("amara"), at) as amara:
+            record(Event.LIST_READ, by=amara, at=at, youth=[1], list="caseload")
+    assert list(seals.broken()) == [
+        "2026-10-26: 2 lines were added after later days had been sealed.",
+        "2026-11-06: 1 line was added after later days had been sealed.",
+    ]
+    assert seals.seal(DAY + timedelta(days=8)) == 0
+
+
 def test_a_day_that_may_still_be_written_is_left_open(three_days: None) -> None:
     assert seals.seal(DAY + timedelta(days=2)) == 1

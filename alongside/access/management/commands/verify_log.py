@@ -8,9 +8,9 @@ from alongside.access.seals import broken
 
 
 class Command(BaseCommand):
-    """Exit 1 and name the days when a sealed line was changed or removed."""
+    """Exit 1 and name the days when a line was changed, removed or slipped in."""
 
-    help = "Say whether any sealed line of the log was changed or removed."
+    help = "Say whether any line of the log was changed, removed or added later."
 
     def handle(self, *args: Any, **options: Any) -> None:
         """Say what no longer agrees."""

@@ -30,6 +30,7 @@ class Event(StrEnum):
     HAND_OVER_ANSWERED = "hand-over.answered"
     HAND_OVER_OFFERED = "hand-over.offered"
     IMPORT_COMMITTED = "import.committed"
+    IMPORT_LAPSED = "import.lapsed"
     IMPORT_UNDONE = "import.undone"
     LIST_READ = "list.read"
     LOOK_UP_ANSWERED = "look-up.answered"

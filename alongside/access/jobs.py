@@ -93,7 +93,8 @@ def task(name: str, *, again: RetryStrategy | None = None) -> Callable[[Work], J
 def every(cron: str, name: str) -> Callable[[Callable[[datetime], None]], Any]:
     """Work of the clock: it acts as nobody, so it only puts off jobs that do.
 
-    It is told when it was due, however late it runs, and puts off all or none.
+    It is told when it was due, however late it runs, and puts off all or none. What the
+    clock itself may do is a function of the database's.
     """
 
     def decorate(work: Callable[[datetime], None]) -> Any:

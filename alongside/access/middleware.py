@@ -21,6 +21,7 @@ from alongside.access.models import User
 from alongside.access.request import Request
 from alongside.kernel import clock
 from alongside.kernel.refusal import NotFound, NotPermitted, Refused
+from alongside.web.by_itself import is_by_itself
 from alongside.web.pages import page
 
 LOCKED = "locked"
@@ -103,7 +104,8 @@ def _actor(request: Request) -> Actor | None:
         request.session[LOCKED] = True
         # Still somebody, so that what they typed can be kept; holding nothing.
         return replace(actor, holders=(), units=())
-    if last_used is None or _since(last_used, request.at) > _NOTED_EVERY:
+    used = not is_by_itself(request)
+    if last_used is None or (used and _since(last_used, request.at) > _NOTED_EVERY):
         request.session[LAST_USED] = request.at.isoformat()
     return actor
 

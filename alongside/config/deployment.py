@@ -2,10 +2,12 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import timedelta
 from urllib.parse import unquote, urlsplit
 
 from django.core.exceptions import ImproperlyConfigured
 
+_MOST_DAYS = 365
 # For machines where everybody is made up; refused as soon as DEBUG is off.
 _FOR_DEBUG_ONLY = "only-for-demonstrations-and-tests-on-this-machine"
 
@@ -39,6 +41,16 @@ def count(environ: Mapping[str, str], name: str) -> int:
     if given.isascii() and given.isdigit():
         return int(given)
     raise ImproperlyConfigured(f"{name} is “{given}”. Write how many there are.")
+
+
+def days(environ: Mapping[str, str], name: str, *, otherwise: int) -> timedelta:
+    """How many days, at least one."""
+    given = environ.get(name, "").strip() or str(otherwise)
+    if given.isascii() and given.isdigit() and 0 < int(given) <= _MOST_DAYS:
+        return timedelta(days=int(given))
+    raise ImproperlyConfigured(
+        f"{name} is “{given}”. Write how many days, from 1 to {_MOST_DAYS}."
+    )
 
 
 def words(environ: Mapping[str, str], name: str) -> list[str]:

@@ -7,7 +7,15 @@ from pathlib import Path
 import pghistory
 
 from alongside.config.database import databases
-from alongside.config.deployment import count, demo, flag, insist, mail_server, words
+from alongside.config.deployment import (
+    count,
+    days,
+    demo,
+    flag,
+    insist,
+    mail_server,
+    words,
+)
 
 _PACKAGE = Path(__file__).parents[1]
 
@@ -164,6 +172,8 @@ STORAGES = {
         else "whitenoise.storage.CompressedManifestStaticFilesStorage"
     },
 }
+# An import that nobody brings in keeps its workbooks no longer than this.
+IMPORTS_KEPT = days(os.environ, "ALONGSIDE_IMPORTS_KEPT_DAYS", otherwise=14)
 # What one upload may weigh; pages say so before it is sent.
 DATA_UPLOAD_MAX_MEMORY_SIZE = 12 * 2**20
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 5_000

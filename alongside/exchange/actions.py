@@ -199,6 +199,7 @@ def commit(
     run.commit_request = request
     told = report_of(found, answers_of(run), brought, meetings)
     run.result = {**_about_files(run), "report": told}
+    run.mappings = []  # with first values of every column, those left out too
     run.save()
     run.files.all().delete()
     record(
@@ -275,9 +276,9 @@ def undo_import(run: ImportRun, *, by: Actor, at: datetime) -> ImportRun:
 def drop_import(run: ImportRun, *, by: Actor) -> ImportRun:
     """Give an import up before anything was written; its files go."""
     run = _open_run(run, by)
-    run.state, run.answers = ImportRun.State.DROPPED, {}
+    run.state, run.answers, run.mappings = ImportRun.State.DROPPED, {}, []
     run.result = _about_files(run)
-    run.save(update_fields=["state", "answers", "result"])
+    run.save(update_fields=["state", "answers", "mappings", "result"])
     run.files.all().delete()
     return run
 

@@ -22,6 +22,7 @@ class ImportRun(models.Model):
         COMMITTED = "committed", "Brought in"
         UNDONE = "undone", "Undone"
         DROPPED = "dropped", "Dropped"
+        LAPSED = "lapsed", "Not brought in in time"
 
     ref = models.UUIDField(default=new_ref, unique=True, editable=False)
     unit = models.ForeignKey("access.Unit", models.CASCADE, related_name="imports")

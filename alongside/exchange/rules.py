@@ -9,7 +9,7 @@ UNDO_WITHIN = timedelta(days=30)
 _SHOWN = 3
 # More records than this are written by the worker: about ten seconds' work.
 LONG = 1_000
-_OVER = {"committed", "undone", "dropped"}
+_OVER = {"committed", "undone", "dropped", "lapsed"}
 
 
 def refusal_to_start(sizes: Sequence[int]) -> str | None:

@@ -12,6 +12,7 @@ from django.urls import reverse
 
 from alongside.access.models import Draft
 from alongside.access.sent_forms import FIELD
+from alongside.web.by_itself import by_itself
 from tests import cast
 
 Visit = Callable[[str], Client]
@@ -102,3 +103,27 @@ def test_nor_does_the_address_of_the_sign_in_page(visit: Visit) -> None:
     amara = visit("amara")
     amara.post(reverse("account_logout"))
     assert "ramos" not in amara.get(f"{reverse('find')}?q=ramos")["Location"]
+
+
+def test_a_page_that_asks_for_itself_is_no_use_of_the_screen(
+    visit: Visit, at: datetime
+) -> None:
+    amara, today = visit("amara"), reverse("today")
+    amara.get(today)
+    for minutes in range(1, 15):
+        with time_machine.travel(at + timedelta(minutes=minutes), tick=False):
+            assert amara.get(by_itself(today)).status_code == 200
+    with time_machine.travel(at + LATE, tick=False):
+        asked = amara.get(by_itself(today), headers={"HX-Request": "true"})
+        assert asked["HX-Redirect"] == reverse("lock")
+        assert amara.get(today)["Location"] == reverse("lock")
+
+
+def test_somebody_at_the_same_screen_keeps_it_open(visit: Visit, at: datetime) -> None:
+    amara, today = visit("amara"), reverse("today")
+    for minutes in (0, 10, 20):
+        with time_machine.travel(at + timedelta(minutes=minutes), tick=False):
+            amara.get(by_itself(today))
+            assert amara.get(today).status_code == 200
+            # What is sent is somebody's, whatever its address says.
+            amara.post(by_itself(reverse("draft")), {"draft_path": today})

@@ -15,6 +15,7 @@ from alongside.access.actor import Actor
 from alongside.exchange import actions, jobs
 from alongside.exchange.models import ImportRun
 from alongside.people.models import Youth
+from alongside.web.by_itself import by_itself
 from tests.exchange.conftest import Start
 from tests.queries import assert_constant_queries
 
@@ -239,12 +240,14 @@ def test_a_long_import_is_written_by_the_worker(
     place = reverse("import_report", args=[run.ref])
     answer = client.get(place)
     assert "Being brought in" in main_of(answer)
-    assert answer["Refresh"]
+    asks_again = f'<meta http-equiv="refresh" content="5; url={by_itself(place)}">'
+    assert asks_again in answer.content.decode()
+    assert f'hx-get="{by_itself(place)}"' in main_of(answer)
     assert client.get(reverse("import_dry_run", args=[run.ref])).url == place  # type: ignore[attr-defined]
     jobs.bring_in.run(actor_id=by.user_id, run_id=run.pk, ready_only=0)
     assert Youth.objects.count() == 1
     polled = client.get(
-        place, headers={"HX-Request": "true", "HX-Target": "job-import"}
+        by_itself(place), headers={"HX-Request": "true", "HX-Target": "job-import"}
     )
     assert polled["HX-Redirect"] == place
     assert "Brought in" in main_of(client.get(place))

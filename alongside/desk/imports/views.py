@@ -3,7 +3,9 @@
 from typing import Any
 from uuid import UUID
 
+from django.conf import settings
 from django.core.paginator import Paginator
+from django.db.models import DateTimeField, ExpressionWrapper, F, Value
 from django.http import HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 
@@ -30,10 +32,12 @@ from alongside.exchange.imports import DryRun
 from alongside.exchange.models import ImportRun
 from alongside.exchange.report import left_out_of
 from alongside.kernel.refusal import Refused
+from alongside.web.by_itself import by_itself
 from alongside.web.pages import page
 
 _RUNS = ImportRun.objects.select_related("by", "undone_by")
 _STEPS = ["Files", "Headings", "Dry run", "Bring in"]
+_LAPSES_AT = ExpressionWrapper(F("at") + Value(settings.IMPORTS_KEPT), DateTimeField())
 _SHEET = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 State = ImportRun.State
 
@@ -53,10 +57,15 @@ def imports(request: Request) -> HttpResponse:
             form.add_error("workbooks", refused.reason)
         else:
             return _to("import_headings", run)
-    runs = _RUNS.filter(unit=request.actor.unit_id).defer("mappings", "answers")
+    runs = (
+        _RUNS.filter(unit=request.actor.unit_id)
+        .defer("mappings", "answers")
+        .annotate(lapses_at=_LAPSES_AT)
+    )
     shown = Paginator(runs, 20).get_page(request.GET.get("page"))
     shown.object_list = list(shown.object_list)
-    context = {"form": form, "runs": shown, "steps": _STEPS}
+    kept = settings.IMPORTS_KEPT.days
+    context = {"form": form, "runs": shown, "steps": _STEPS, "kept_days": kept}
     status = 422 if form.is_bound and not form.is_valid() else 200
     return page(request, "desk/imports/imports.html", context, status=status)
 
@@ -232,11 +241,9 @@ def _told(run: ImportRun) -> dict[str, Any]:
 
 def _still_writing(request: Request, run: ImportRun) -> HttpResponse:
     """The worker is at it; the page asks again by itself."""
-    place = reverse("import_report", args=[run.ref])
+    place = by_itself(reverse("import_report", args=[run.ref]))
     job = {"id": "import", "words": "Bringing the workbooks in", "url": place}
-    response = page(request, "desk/imports/writing.html", {"run": run, "job": job})
-    response["Refresh"] = "5"
-    return response
+    return page(request, "desk/imports/writing.html", {"run": run, "job": job})
 
 
 @requires(Permission.IMPORT_RUN)

@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from datetime import datetime
 
 from django.db import transaction
+from django.db.models import Q
 
 from alongside.access import actions as access
 from alongside.access.actor import Actor
@@ -14,7 +15,7 @@ from alongside.access.permissions import Permission
 from alongside.kernel.compartments import Compartment
 from alongside.kernel.refusal import NotFound, Refused, refuse_if
 from alongside.referrals import rules
-from alongside.referrals.actions import must_be_ours, stamps
+from alongside.referrals.actions import stamps
 from alongside.referrals.models import Referral
 from alongside.referrals.rules import Stage, Step
 
@@ -36,8 +37,7 @@ def send(
 ) -> None:
     """Send a referral to a partner agency, and share what the young person chose."""
     by.must(Permission.REFERRAL_MAKE)
-    must_be_ours(referral, by)
-    refuse_if(rules.refusal_to_send(Stage(referral.stage), referral.decision))
+    refuse_if(refusal_to_send(referral, by=by, at=at))
     if because not in REASONS or not source.strip():
         raise Refused(
             "The referral was not sent. Say how the young person chose it, or name the"
@@ -58,6 +58,18 @@ def send(
     referral.stage, referral.sent_at = Stage.SENT, at
     referral.save_changes(referral.version, "agency", "agency_note", "stage", "sent_at")
     _clock(referral, Step.SENT, by=by, at=at)
+
+
+def refusal_to_send(referral: Referral, *, by: Actor, at: datetime) -> str | None:
+    """Why the actor cannot send a referral they see, if so: one query."""
+    theirs = Grant.objects.filter(youth_id=referral.youth_id, starts__lte=at).filter(
+        Q(ends=None) | Q(ends__gt=at), compartments__contains=[Compartment.RECORD]
+    )
+    return rules.refusal_to_send(
+        Stage(referral.stage),
+        referral.decision,
+        keeps=referral.unit_id in by.units and any(one.keeps for one in theirs),
+    )
 
 
 @transaction.atomic

@@ -254,8 +254,16 @@ def _refusal_of_words(
     return None
 
 
-def refusal_to_send(stage: Stage, decision: str) -> str | None:
-    """Why a referral cannot be sent to a partner agency, if so."""
+def refusal_to_send(stage: Stage, decision: str, *, keeps: bool) -> str | None:
+    """Why a referral cannot be sent to a partner agency, if so.
+
+    ``keeps`` says whether it is the unit's own and the record too, and not only shared.
+    """
+    if not keeps:
+        return (
+            "The referral was not sent. Only the unit that keeps this record can hand"
+            " it over; ask there."
+        )
     if decision != Decision.ADVOCACY:
         return (
             "The referral was not sent. It goes to a partner agency once the team has"

@@ -115,7 +115,10 @@ def test_only_what_was_referred_to_advocacy_is_sent(
     stage: Stage, decision: str
 ) -> None:
     may = stage is Stage.DECIDED and decision == Decision.ADVOCACY
-    assert (rules.refusal_to_send(stage, decision) is None) == may
+    assert (rules.refusal_to_send(stage, decision, keeps=True) is None) == may
+    assert "the unit that keeps" in str(
+        rules.refusal_to_send(stage, decision, keeps=False)
+    )
 
 
 SENT = {Step.DECIDED: NOW - timedelta(days=3), Step.SENT: NOW - timedelta(days=2)}

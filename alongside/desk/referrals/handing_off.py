@@ -18,10 +18,9 @@ from alongside.desk.referrals.wording import today_of
 from alongside.desk.youth.header import initials
 from alongside.kernel.refusal import NotFound, Refused
 from alongside.referrals import hand_off as acting
-from alongside.referrals import rules
-from alongside.referrals.actions import must_be_ours, stamps
+from alongside.referrals.actions import stamps
 from alongside.referrals.models import Referral
-from alongside.referrals.rules import Stage, Step, next_step
+from alongside.referrals.rules import Step, next_step
 from alongside.web.pages import page
 
 
@@ -29,8 +28,7 @@ from alongside.web.pages import page
 def send(request: Request, ref: UUID) -> HttpResponse:
     """Send it, with what the young person chose that the agency may see."""
     found = open_record(request, READ.all(), ref)
-    must_be_ours(found, request.actor)
-    refusal = rules.refusal_to_send(Stage(found.stage), found.decision)
+    refusal = acting.refusal_to_send(found, by=request.actor, at=request.at)
     form = SendForm(
         request.POST or None, agencies=agencies_for(found), today=today_of(request)
     )
@@ -57,7 +55,7 @@ def send(request: Request, ref: UUID) -> HttpResponse:
             "refusal": refusal,
             "initials": initials(found.youth),
         },
-        status=422 if form.is_bound else 200,
+        status=409 if refusal and form.is_bound else 422 if form.is_bound else 200,
     )
 
 

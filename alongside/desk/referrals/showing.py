@@ -23,7 +23,7 @@ from alongside.referrals import look_up, rules
 from alongside.referrals.actions import stamps
 from alongside.referrals.assessing import draft_of
 from alongside.referrals.clocks import clocks, unit_steps
-from alongside.referrals.hand_off import is_party
+from alongside.referrals.hand_off import is_party, refusal_to_send
 from alongside.referrals.models import Referral
 from alongside.referrals.rules import HAND_OFF, Decision, Stage, Step, next_step
 from alongside.web.pages import page
@@ -194,6 +194,9 @@ def _deciding(
         "decisions": list(Decision),
         "form": (form or decision_form(request, found)) if may and waits else None,
         "decided": found.decided_at is not None,
+        "send_refusal": refusal_to_send(found, by=request.actor, at=request.at)
+        if found.stage == Stage.DECIDED
+        else None,
     }
 
 

@@ -28,7 +28,7 @@ def requires(permission: Permission) -> Callable[[View], View]:
             request.actor.must(permission)
             return view(request, *args, **kwargs)
 
-        guarded.door = permission  # type: ignore[attr-defined]
+        guarded.door = permission  # type: ignore[attr-defined]  # the middleware reads it
         return guarded
 
     return decorate
@@ -45,7 +45,7 @@ def signed_in(why: str) -> Callable[[View], View]:
                 return redirect_to_login(request.path)
             return view(request, *args, **kwargs)
 
-        guarded.door = f"signed in: {why}"  # type: ignore[attr-defined]
+        guarded.door = f"signed in: {why}"  # type: ignore[attr-defined]  # the same
         return guarded
 
     return decorate
@@ -53,11 +53,11 @@ def signed_in(why: str) -> Callable[[View], View]:
 
 def works_when_locked(view: View) -> View:
     """Mark a view that may answer while the session is locked: the lock itself."""
-    view.works_when_locked = True  # type: ignore[attr-defined]
+    view.works_when_locked = True  # type: ignore[attr-defined]  # the same
     return view
 
 
 def leads_to_second_step(view: View) -> View:
     """Mark a view that is open before somebody has a second step of signing in."""
-    view.leads_to_second_step = True  # type: ignore[attr-defined]
+    view.leads_to_second_step = True  # type: ignore[attr-defined]  # the same
     return view

@@ -33,7 +33,7 @@ _AT = "(select nullif(current_setting('alongside.at', true), '')::timestamptz)"
 # a hundred times faster on a large table.
 _GRANTED = (
     # Words of ours alone: no value is ever put into it.
-    "{column} in (select g.youth_id from access_grant g where g.holder_id = any("  # noqa: S608
+    "{column} in (select g.youth_id from access_grant g where g.holder_id = any("  # noqa: S608 (see above)
     + _HOLDERS
     + ") and {compartment} = any(g.compartments) and g.starts <= "
     + _AT

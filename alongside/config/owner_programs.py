@@ -2,6 +2,7 @@
 
 import os
 import shutil
+from typing import Any
 
 from django.db import connections
 from django.db.backends.postgresql.client import DatabaseClient
@@ -12,9 +13,9 @@ from alongside.config.terminal import Trouble
 
 def server_version() -> int:
     """The major version of the PostgreSQL that holds our database."""
-    owner = connections["owner"]
+    owner: Any = connections["owner"]
     owner.ensure_connection()
-    return int(owner.pg_version) // 10_000  # type: ignore[attr-defined]
+    return int(owner.pg_version) // 10_000
 
 
 def client_program(program: str) -> str:

@@ -35,7 +35,7 @@ def say(sentence: str) -> None:
 @contextmanager
 def step(what: str) -> Iterator[None]:
     """Name a step that takes a while when it begins, and its length when it ends."""
-    print(f"{what} ...", end=" ", flush=True)  # noqa: T201
+    print(f"{what} ...", end=" ", flush=True)  # noqa: T201 (it is what one reads)
     start = time.monotonic()
     try:
         yield

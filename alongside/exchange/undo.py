@@ -181,7 +181,7 @@ def _events(history: type[models.Model], request: UUID) -> Iterator[Any]:
 
 
 def _tracked(history: type[models.Model]) -> type[models.Model]:
-    tracked: type[models.Model] = history.pgh_tracked_model  # type: ignore[attr-defined]
+    tracked: type[models.Model] = history.pgh_tracked_model  # type: ignore[attr-defined]  # every history has it
     return tracked
 
 

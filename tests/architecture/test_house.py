@@ -47,6 +47,10 @@ TELLING = re.compile(
 _COMMENT = re.compile(r"\{%\s*comment.*?endcomment\s*%\}|\{#.*?#\}", re.DOTALL)
 
 
+# The reason stands behind it: a second remark, or in brackets.
+_BARE = re.compile(r"# type: ignore(\[[\w, -]+\])?\s*$|# noqa(: ?[A-Z\d, ]+)?\s*$")
+
+
 def _name(path: Path) -> str:
     return str(path.relative_to(ROOT))
 
@@ -66,6 +70,11 @@ def _functions(path: Path) -> Iterator[tuple[str, int]]:
 def test_no_function_is_too_long(path: Path) -> None:
     long = [(name, n) for name, n in _functions(path) if n > LONGEST_FUNCTION]
     assert not long
+
+
+@pytest.mark.parametrize("path", CODE, ids=_name)
+def test_what_a_checker_is_told_to_pass_over_has_its_reason(path: Path) -> None:
+    assert [line for line in path.read_text().splitlines() if _BARE.search(line)] == []
 
 
 def test_no_module_has_a_name_that_says_nothing() -> None:

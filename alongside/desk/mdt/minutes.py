@@ -157,7 +157,7 @@ def _next_words(table: Table, today: date) -> str:
         return "No later session has a place yet. A day can be chosen all the same."
     last = table.sessions[-1]
     days = (last.day - table.item.activity.day).days
-    taken: int = last.taken  # type: ignore[attr-defined]
+    taken: int = last.taken  # type: ignore[attr-defined]  # from with_taken()
     left = last.capacity - taken
     places = "1 place" if left == 1 else f"{left} places"
     return f"{spoken_day(last.day, today)}: in {days} days, {places} open."

@@ -112,7 +112,7 @@ def change(request: Request, ref: UUID) -> HttpResponse:
                 **{name: values[name] for name in _FIELDS},
             )
         except ChangedMeanwhile as changed:
-            meanwhile = changed.current  # type: ignore[assignment]
+            meanwhile = changed.current  # type: ignore[assignment]  # of the meeting that was saved
         else:
             return HttpResponseRedirect(
                 reverse("mdt_meeting", args=[meeting.ref]), status=303
@@ -137,11 +137,12 @@ def change(request: Request, ref: UUID) -> HttpResponse:
 def stand(request: Request, ref: UUID) -> HttpResponse:
     """Finish a session, open it again, or call it off."""
     meeting = open_record(request, Meeting, ref)
-    act = {
+    acts: dict[str, Any] = {
         MeetingStatus.HELD: actions.finish_meeting,
         MeetingStatus.PLANNED: actions.reopen_meeting,
         MeetingStatus.CANCELED: actions.cancel_meeting,
-    }.get(request.POST.get("status", ""))  # type: ignore[call-overload]
+    }
+    act = acts.get(request.POST.get("status", ""))
     if act is not None:
         act(meeting, by=request.actor, at=request.at)
     return HttpResponseRedirect(reverse("mdt_meeting", args=[meeting.ref]), status=303)

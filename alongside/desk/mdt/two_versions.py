@@ -96,7 +96,7 @@ def _choice(now: forms.Form, name: str, theirs: str, ours: str) -> dict[str, str
     each = now.fields[name]
     words: dict[str, str] = {}
     if isinstance(each, forms.ChoiceField):
-        words = {str(key): str(label) for key, label in list(each.choices)}  # type: ignore[arg-type]
+        words = {str(key): str(label) for key, label in list(each.choices)}  # type: ignore[arg-type]  # or a callable; ours are lists
     if isinstance(each, forms.BooleanField):
         words = {"on": "checked", "": "not checked"}
     return {

@@ -93,7 +93,7 @@ def change_goal(request: Request, ref: UUID) -> HttpResponse:
                 goal, read, by=request.actor, at=request.at, **form.cleaned_data
             )
         except ChangedMeanwhile as changed:
-            meanwhile = changed.current  # type: ignore[assignment]
+            meanwhile = changed.current  # type: ignore[assignment]  # of the goal that was saved
         else:
             return _back(goal.youth)
     shown = meanwhile or goal

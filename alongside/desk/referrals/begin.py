@@ -177,7 +177,7 @@ def _conflict(
 ) -> HttpResponse:
     now = Referral.objects.for_list().get(pk=referral.pk)
     current = DraftForm.of(now, **given)
-    saved = now.events.order_by("-pgh_id").first()  # type: ignore[attr-defined]
+    saved = now.events.order_by("-pgh_id").first()  # type: ignore[attr-defined]  # its history, which the plugin does not see
     return two_versions(
         request,
         form,

@@ -2,8 +2,6 @@
 
 from typing import Any
 
-from django.db.models import QuerySet
-
 from alongside.access.request import Request
 from alongside.activities.models import Activity
 from alongside.activities.rules import Status
@@ -13,7 +11,7 @@ from alongside.desk.youth.wording import staying
 from alongside.forms.vocabulary import Vocabulary
 from alongside.kernel.dates import Precision
 from alongside.kernel.dates_in_words import short_day, vague_day
-from alongside.people.models import Schooling, Stay, Youth
+from alongside.people.models import FactQuerySet, Schooling, Stay, Youth
 from alongside.referrals.clocks import spoken
 from alongside.referrals.models import Referral
 from alongside.referrals.rules import Decision
@@ -25,8 +23,8 @@ def now(request: Request, youth: Youth, words: Vocabulary) -> dict[str, Any]:
     """Facts as they stand today; court papers only for those who see them."""
     today = today_of(request)
 
-    def latest(facts: QuerySet[Any]) -> Any:
-        return facts.filter(youth=youth).latest_first().first()  # type: ignore[attr-defined]
+    def latest(facts: FactQuerySet) -> Any:
+        return facts.filter(youth=youth).latest_first().first()
 
     stay = latest(Stay.objects.as_of(today))
     school = latest(Schooling.objects.as_of(today))
@@ -95,7 +93,7 @@ def so_far(request: Request, found: Referral) -> dict[str, Any]:
         (found.decided_at, _decided(found), found.decided_by),
     ]
     lines = [line for line in (*done, *steps) if line[0] is not None]
-    lines.sort(key=lambda line: line[0], reverse=True)  # type: ignore[arg-type, return-value]
+    lines.sort(key=lambda line: line[0], reverse=True)  # type: ignore[arg-type, return-value]  # no time is None by now
     return {"so_far": lines[: _LINES + 4]}
 
 

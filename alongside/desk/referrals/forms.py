@@ -354,5 +354,5 @@ class RecommendationForm(forms.Form):
         self.fields["recommendation"].required = not draft
 
 
-def _choose(field: forms.Field, choices: list[tuple[str, str]], empty: str) -> None:
-    field.choices = [("", empty), *choices]  # type: ignore[attr-defined]
+def _choose(field: Any, choices: list[tuple[str, str]], empty: str) -> None:
+    field.choices = [("", empty), *choices]

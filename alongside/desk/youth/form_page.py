@@ -117,7 +117,8 @@ def two_versions_page(
         (texts if is_text else others).append(_pair(form, current, name))
     sent: Any = form.data
     typed: QueryDict = sent.copy()
-    typed["version"] = str(error.current.version)  # type: ignore[attr-defined]
+    stands: Any = error.current
+    typed["version"] = str(stands.version)
     who, at = _last_saved(error)
     return page(
         request,
@@ -173,8 +174,8 @@ def _in_words(form: forms.BaseForm, name: str, sent: list[str]) -> str:
 
 def _last_saved(error: ChangedMeanwhile) -> tuple[str, datetime | None]:
     """Who saved the version that stands, from its own history: two queries."""
-    events: Any = error.current.events  # type: ignore[attr-defined]
-    last = events.order_by("-pgh_id").first()
+    saved: Any = error.current
+    last = saved.events.order_by("-pgh_id").first()
     by = (last.pgh_context or {}).get("user") or 0
     user = User.objects.filter(pk=by).first()
     return (user.name if user else "Somebody"), last.pgh_created_at

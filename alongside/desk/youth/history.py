@@ -97,7 +97,7 @@ def _statement() -> str:
 
 def _branches() -> Iterator[str]:
     tracked = {
-        model.pgh_tracked_model._meta.label: model  # type: ignore[attr-defined]
+        model.pgh_tracked_model._meta.label: model  # type: ignore[attr-defined]  # every history has it
         for model in our_models()
         if is_history(model)
     }

@@ -29,6 +29,7 @@ from alongside.desk.youth.one_minute import Facts, one_minute
 from alongside.desk.youth.standing import facts_on, since
 from alongside.desk.youth.wording import called, staying
 from alongside.forms.vocabulary import Vocabulary, vocabulary_for
+from alongside.kernel.dates import Precision
 from alongside.kernel.dates_in_words import vague_day
 from alongside.people.models import OwnWords, Person, Youth
 from alongside.plans.models import ActionStep, Goal
@@ -194,7 +195,8 @@ def vague_birth(youth: Youth, today: date) -> Any:
         return None
     if youth.birth_precision == "day":
         return short_day(youth.birth_date, date(1, 1, 1))
-    return vague_day(youth.birth_date, youth.birth_precision, today)  # type: ignore[arg-type]
+    precision = Precision(youth.birth_precision)
+    return vague_day(youth.birth_date, precision, today)
 
 
 def _fact(label: str, value: Any, began: Any = None, also: Any = "") -> dict[str, Any]:

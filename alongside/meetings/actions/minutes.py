@@ -206,7 +206,7 @@ def _change(item: Item, goal: Goal, change: str, *, by: Actor, at: datetime) -> 
 
 
 def _recommend(item: Item, what: Recommendation, *, by: Actor, at: datetime) -> None:
-    values = {
+    values: dict[str, Any] = {
         "text": what.text,
         "who": what.who,
         "due_on": what.due_on,
@@ -216,7 +216,7 @@ def _recommend(item: Item, what: Recommendation, *, by: Actor, at: datetime) -> 
     }
     if what.step is None:
         youth = item.youth
-        plans.add_step(youth, by=by, at=at, item_id=item.pk, **values)  # type: ignore[arg-type]
+        plans.add_step(youth, by=by, at=at, item_id=item.pk, **values)
         return
     changed = {
         name: value

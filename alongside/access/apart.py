@@ -18,7 +18,9 @@ _AT_ONCE = (
 
 
 @contextmanager
-def kept_apart(constraint: str, or_say: Callable[[], str | None]) -> Iterator[None]:
+def kept_apart(
+    constraint: str, or_say: Callable[[], str | None] = lambda: None
+) -> Iterator[None]:
     """Refuse what this constraint stops; ``or_say`` looks again and says who was first.
 
     Nothing of the block is kept then. What any other constraint stops stays an error.

@@ -191,6 +191,7 @@ class Policy(models.Model):
     source = models.CharField(max_length=300, blank=True)
 
     guard: ClassVar[Guard] = Reference(writable=True)
+    ONCE: ClassVar = "policy_once"
 
     class Meta:
         verbose_name_plural = "policies"

@@ -9,6 +9,7 @@ from django.db import transaction
 from django.db.models import Q
 
 from alongside.access.actor import Actor
+from alongside.access.apart import kept_apart
 from alongside.access.events import Event
 from alongside.access.log import record
 from alongside.access.models import Unit
@@ -43,13 +44,14 @@ def adopt_pack(
         .read_text()
     )
     known = {policy.code for policy in policies_on(unit.pk, starts)}
-    made = [
-        Policy.objects.create(
-            unit=unit, starts=starts, kind_id=values.pop("kind"), **values
-        )
-        for values in given
-        if values["code"] not in known
-    ]
+    with kept_apart(Policy.ONCE):
+        made = [
+            Policy.objects.create(
+                unit=unit, starts=starts, kind_id=values.pop("kind"), **values
+            )
+            for values in given
+            if values["code"] not in known
+        ]
     record(
         Event.POLICY_CHANGED,
         by=by,
@@ -67,6 +69,7 @@ def change_policy(
 ) -> Policy:
     """From a day on the unit expects something else; what held before stays known."""
     _must_be_theirs(policy.unit_id, policy.unit.agency_id, by)
+    policy = _as_it_stands(policy)
     if all(getattr(policy, name) == value for name, value in values.items()):
         return policy
     if policy.starts < day:
@@ -92,9 +95,22 @@ def change_policy(
 def end_policy(policy: Policy, *, by: Actor, at: datetime, day: date) -> None:
     """From a day on the unit does not expect this any more."""
     _must_be_theirs(policy.unit_id, policy.unit.agency_id, by)
+    policy = _as_it_stands(policy)
     policy.ends = max(day, policy.starts)
     policy.save(update_fields=["ends"])
     record(Event.POLICY_CHANGED, by=by, at=at, about=policy, code=policy.code, ends=day)
+
+
+def _as_it_stands(policy: Policy) -> Policy:
+    """The policy, nobody else’s to change until this is over; refused if it ended."""
+    rows = Policy.objects.select_for_update(of=("self",)).select_related("unit")
+    now = rows.get(pk=policy.pk)
+    if now.ends != policy.ends:
+        raise Refused(
+            "Nothing was changed, because a colleague has changed or ended this since"
+            " you opened it. Open it again to see what the unit expects now."
+        )
+    return now
 
 
 def _must_be_theirs(unit_id: int, agency_id: int, by: Actor) -> None:

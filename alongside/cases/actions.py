@@ -43,9 +43,10 @@ def open_case(
             current.opened_on if current else None, day, _today(at, by)
         )
     )
-    case = Case.objects.create(
-        youth=youth, unit_id=_unit(by), opened_on=day, referral=referral
-    )
+    with kept_apart(Case.ONCE):
+        case = Case.objects.create(
+            youth=youth, unit_id=_unit(by), opened_on=day, referral=referral
+        )
     record(Event.CASE_OPENED, by=by, at=at, about=case, level=level)
     if level is not None:
         set_support(youth, level, by=by, at=at, day=day)
@@ -127,7 +128,8 @@ def assign(
         recorded_at=at,
     )
     made.clean_fields(exclude=["recorded_by", "youth"])
-    made.save()
+    with kept_apart(Assignment.no_overlap()):
+        made.save()
     record(Event.FACT_CHANGED, by=by, at=at, about=made, kind="Assignment")
     return made
 

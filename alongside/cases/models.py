@@ -31,6 +31,8 @@ class Case(AboutYouth, Versioned):
         "referrals.Referral", models.PROTECT, null=True, related_name="cases"
     )
 
+    ONCE: ClassVar = "case_once_at_a_time"
+
     class Meta:
         indexes: ClassVar = [
             models.Index(fields=["unit", "closed_on"], name="case_unit")

@@ -102,7 +102,7 @@ def _pour(
 ) -> None:
     """Hand all the SQL over; commit only once the reader says that it was all."""
     assert reader.stdout  # noqa: S101 (both were opened as pipes)
-    assert writer.stdin  # noqa: S101 (it was asked for)
+    assert writer.stdin  # noqa: S101 (the same)
     # A broken pipe is psql stopping at an error, which it has told us.
     with suppress(BrokenPipeError), reader, writer:
         writer.stdin.write(b"begin;\n" + before)

@@ -171,9 +171,14 @@ def rehearse(run: ImportRun, *, by: Actor) -> DryRun:
     if kept := run.told.get("found"):
         return from_json(DryRun, kept)
     found = _rehearse(run)
-    run.result = {**run.told, "found": to_json(found)}
-    run.state = ImportRun.State.REHEARSED
-    run.save(update_fields=["result", "state"])
+    # That took its time: somebody may have answered more by now, or brought it in.
+    now = _own_run(run, by)
+    unchanged = (now.mappings, now.answers) == (run.mappings, run.answers)
+    if unchanged and rules.refusal_to_work_on(now.state) is None:
+        now.result = {**now.told, "found": to_json(found)}
+        now.state = ImportRun.State.REHEARSED
+        now.save(update_fields=["result", "state"])
+        run.result, run.state = now.result, now.state
     return found
 
 

@@ -8,13 +8,14 @@ from django.db import connection, transaction
 from django.db.models import Q
 
 from alongside.access.actor import Actor
+from alongside.access.apart import kept_apart
 from alongside.access.events import Event
 from alongside.access.log import record
 from alongside.access.models import Grant
 from alongside.access.permissions import Permission
 from alongside.kernel.dates import Precision
 from alongside.kernel.names import fold
-from alongside.kernel.refusal import Refused, refuse_if
+from alongside.kernel.refusal import NotFound, Refused, refuse_if
 from alongside.people import rules
 from alongside.people.models import (
     Document,
@@ -55,6 +56,7 @@ def change_youth(
 ) -> None:
     """Save what is written on a record, if it is still the version that was read."""
     by.must(Permission.RECORD_CHANGE)
+    alone_with(youth)
     for name, value in values.items():
         setattr(youth, name, value)
     fold_names(youth)
@@ -68,6 +70,7 @@ def add_name(
 ) -> OtherName:
     """Another name somebody may know a youth by; findable from then on."""
     by.must(Permission.RECORD_CHANGE)
+    alone_with(youth)
     name, made = OtherName.objects.get_or_create(
         youth=youth, text=text, defaults={"kind": kind}
     )
@@ -83,6 +86,7 @@ def add_identifier(
 ) -> Identifier:
     """A number another system knows a youth by; findable from then on."""
     by.must(Permission.RECORD_CHANGE)
+    alone_with(youth)
     number, made = Identifier.objects.get_or_create(youth=youth, kind=kind, value=value)
     if made:
         _refold(youth)
@@ -132,7 +136,8 @@ def _begin(model: type[F], values: dict[str, Any], *, by: Actor, at: datetime) -
     new: F = model(**values, recorded_by_id=by.user_id, recorded_at=at)
     # The database holds the constraints; asking it twice would cost a scan.
     new.clean_fields(exclude=["recorded_by", "youth"])
-    new.save()
+    with kept_apart(model.no_overlap()):
+        new.save()
     record(Event.FACT_CHANGED, by=by, at=at, about=new, kind=model.__name__)
     return new
 
@@ -258,6 +263,20 @@ def fold_names(youth: Youth) -> None:
     youth.search_text = " ".join(dict.fromkeys(fold(" ".join(said)).split()))
 
 
+def alone_with(youth: Youth) -> Youth:
+    """The record as it is now; until the transaction ends nobody else changes it.
+
+    What is looked up from here on is what others have saved, and stays so.
+    """
+    now = Youth.objects.select_for_update().filter(pk=youth.pk).first()
+    if now is None:
+        raise NotFound
+    return now
+
+
 def _refold(youth: Youth) -> None:
-    fold_names(youth)
-    youth.save(update_fields=["sort_key", "search_text"])
+    """From the names as they are now: those at hand may be of an earlier reading."""
+    now = Youth.objects.get(pk=youth.pk)
+    fold_names(now)
+    now.save(update_fields=["sort_key", "search_text"])
+    youth.sort_key, youth.search_text = now.sort_key, now.search_text

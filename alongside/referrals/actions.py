@@ -12,7 +12,13 @@ from alongside.access.log import record
 from alongside.access.models import Grant, User
 from alongside.access.permissions import Permission
 from alongside.kernel.refusal import NotFound, Refused, refuse_if
-from alongside.people.actions import add_identifier, add_name, change_youth, open_youth
+from alongside.people.actions import (
+    add_identifier,
+    add_name,
+    alone_with,
+    change_youth,
+    open_youth,
+)
 from alongside.people.models import Youth
 from alongside.referrals import rules
 from alongside.referrals.models import Referral
@@ -40,6 +46,7 @@ def start(
     if by.unit_id is None:
         raise Refused("A referral belongs to a unit. Ask the unit to begin it.")
     if youth is not None:
+        alone_with(youth)
         refuse_if(rules.refusal_to_start(in_hand=is_in_hand(youth, by)))
     else:
         youth = open_youth(
@@ -146,6 +153,7 @@ def merge(referral: Referral, known: Youth, *, by: Actor, at: datetime) -> None:
     """Put a draft's own record together with one the unit has; names are kept."""
     by.must(Permission.RECORD_CHANGE)
     must_be_ours(referral, by)
+    alone_with(known)
     begun = referral.youth
     refuse_if(
         rules.refusal_to_merge(

@@ -7,13 +7,17 @@ import pytest
 
 from alongside.access.actor import Actor, acting_as
 from alongside.access.models import Grant
-from alongside.cases.actions import offer_hand_over, open_case
-from alongside.cases.models import HandOver
-from alongside.people.actions import open_youth
+from alongside.activities.models import Policy
+from alongside.activities.policies import adopt_pack, change_policy
+from alongside.cases.actions import assign, offer_hand_over, open_case, set_support
+from alongside.cases.models import Assignment, Case, HandOver, Support
+from alongside.exchange.actions import commit, rehearse, start_import
+from alongside.exchange.models import ImportRun
+from alongside.people.actions import add_name, change_youth, open_youth
 from alongside.people.models import Youth
 from alongside.referrals.actions import receive, start
 from alongside.referrals.look_up import answer_notice, look_up
-from alongside.referrals.models import LookUpNotice
+from alongside.referrals.models import LookUpNotice, Referral
 from alongside.referrals.rules import NoticeAnswer
 from alongside.staff.actions import set_cover
 from alongside.staff.models import Cover
@@ -117,3 +121,122 @@ def test_of_two_answers_to_another_unit_the_first_holds(
     ]
     with acting_as(cast.user("amara"), at):
         assert LookUpNotice.objects.get().answer == NoticeAnswer.CONTACT_US
+
+
+AT_ONCE = (
+    "Nothing was saved, because somebody saved the same at this very moment. Open the"
+    " page again to see what holds now."
+)
+
+
+def test_of_two_openings_of_a_case_one_is_made(at: datetime) -> None:
+    with acting_as(cast.user("amara"), at) as by:
+        youth = open_youth(by=by, at=at, because=Grant.Because.ENROLMENT, **NOOR)
+
+    def begin(by: Actor) -> None:
+        open_case(youth, by=by, at=at, day=TODAY, level="full")
+
+    assert second_of_two(at, ("amara", begin), ("colleague", begin)) == [AT_ONCE]
+    with acting_as(cast.user("amara"), at):
+        assert Case.objects.count() == 1
+
+
+def test_of_two_changes_of_a_fact_one_is_made(noor: Youth, at: datetime) -> None:
+    def now(level: str) -> Act:
+        return lambda by: set_support(noor, level, by=by, at=at, day=TODAY)
+
+    told = second_of_two(
+        at, ("amara", now("secondary")), ("supervisor", now("tracking"))
+    )
+    assert told == [AT_ONCE]
+    with acting_as(cast.user("amara"), at):
+        levels = Support.objects.order_by("starts").values_list("level", flat=True)
+        assert list(levels) == ["full", "secondary"]
+
+
+def test_of_two_changes_of_officer_one_is_made(noor: Youth, at: datetime) -> None:
+    def carry(key: str) -> Act:
+        def change(by: Actor) -> None:
+            assign(noor, cast.user(key), by=by, at=at, day=TODAY, reason="Near.")
+
+        return change
+
+    told = second_of_two(at, ("amara", carry("amara")), ("director", carry("director")))
+    assert told == [AT_ONCE]
+    with acting_as(cast.user("amara"), at):
+        assert Assignment.objects.get().officer == cast.user("amara")
+
+
+def test_of_two_referrals_of_one_young_person_one_is_begun(
+    noor: Youth, at: datetime
+) -> None:
+    def refer(by: Actor) -> None:
+        start(by=by, at=at, youth=noor, route="hotline")
+
+    (told,) = second_of_two(at, ("amara", refer), ("assessor", refer))
+    assert "has a referral of this young person in hand" in told
+    with acting_as(cast.user("amara"), at):
+        assert Referral.objects.count() == 1
+
+
+def test_two_names_added_at_once_are_both_found(noor: Youth, at: datetime) -> None:
+    def call(text: str) -> Act:
+        return lambda by: add_name(noor, text, by=by, at=at)
+
+    def rename(by: Actor) -> None:
+        change_youth(noor, noor.version, {"called": "Noory"}, by=by, at=at)
+
+    assert second_of_two(at, ("amara", call("Nunu")), ("colleague", call("Light"))) == [
+        "saved"
+    ]
+    assert second_of_two(at, ("amara", rename), ("colleague", call("Star"))) == [
+        "saved"
+    ]
+    assert second_of_two(at, ("amara", call("Moon")), ("colleague", rename)) != []
+    with acting_as(cast.user("amara"), at):
+        found = set(Youth.objects.get().search_text.split())
+    assert {"nunu", "light", "star", "moon", "noory", "haidari"} <= found
+
+
+def test_of_two_changes_of_what_a_unit_expects_the_first_holds(at: datetime) -> None:
+    with acting_as(cast.user("supervisor"), at) as by:
+        acting: Any = {"by": by, "at": at}
+        one = adopt_pack(cast.unit(), "probation", starts=TODAY, **acting)[0]
+
+    def expect(days: int, later: int) -> Act:
+        def change(by: Actor) -> None:
+            policy = Policy.objects.get(pk=one.pk)
+            day = TODAY + timedelta(days=later)
+            change_policy(policy, by=by, at=at, day=day, name=f"{days} days")
+
+        return change
+
+    (told,) = second_of_two(
+        at, ("supervisor", expect(30, 1)), ("director", expect(60, 5))
+    )
+    assert "a colleague has changed or ended this" in told
+    names = Policy.objects.filter(code=one.code).order_by("starts")
+    assert [each.name for each in names] == [one.name, "30 days"]
+
+
+def test_a_dry_run_that_took_long_does_not_undo_that_it_was_brought_in(
+    at: datetime,
+) -> None:
+    content = (
+        b"Last, First;DOB;PDJ #;DPO;Court;Placement;Support lvl\n"
+        b"Ramos, Joaquin;3/9/2010;104418;Amara Okafor;D12;home;full\n"
+    )
+    with acting_as(cast.user("coordinator"), at) as by:
+        run = start_import([("caseload.csv", content)], by=by, at=at, kept_to=TODAY)
+
+    def bring_in(by: Actor) -> None:
+        commit(ImportRun.objects.get(), by=by, at=at, ready_only=True)
+
+    def look(by: Actor) -> None:
+        rehearse(ImportRun.objects.get(), by=by)
+
+    second_of_two(at, ("coordinator", bring_in), ("coordinator", look))
+    with acting_as(cast.user("coordinator"), at):
+        kept = ImportRun.objects.get(pk=run.pk)
+    assert kept.state == ImportRun.State.COMMITTED
+    assert kept.told["report"]

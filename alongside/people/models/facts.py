@@ -52,6 +52,15 @@ class Fact(models.Model):
     def __str__(self) -> str:
         return f"{self._meta.verbose_name} from {self.starts}"
 
+    @classmethod
+    def no_overlap(cls) -> str:
+        """The name of the constraint that keeps two of a kind apart."""
+        return next(
+            one.name
+            for one in cls._meta.constraints
+            if isinstance(one, ExclusionConstraint)
+        )
+
 
 def period_constraints(name: str, *also: str) -> list[models.BaseConstraint]:
     """No fact ends before it starts, and no two of a kind overlap for one youth.

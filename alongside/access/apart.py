@@ -7,7 +7,7 @@ has written. The constraint then stops the second, who is told what the rule wou
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError, connection, transaction
 
 from alongside.kernel.refusal import Refused
 
@@ -32,6 +32,17 @@ def kept_apart(
         if constraint_of(error) != constraint:
             raise
         raise Refused(or_say() or _AT_ONCE) from error
+
+
+def one_at_a_time(what: str, key: int) -> None:
+    """Wait for whoever does the same for the same unit, until they have saved.
+
+    For where two would not write the same row, so that no constraint can tell.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "select pg_advisory_xact_lock(hashtext(%s), %s::int)", [what, key]
+        )
 
 
 def constraint_of(error: IntegrityError) -> str | None:

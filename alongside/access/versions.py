@@ -4,6 +4,10 @@ from django.db import models
 
 from alongside.kernel.refusal import Refused
 
+_GONE = (
+    "Nothing was saved, because this is not there any more: a colleague has put it away"
+    " since you opened it."
+)
 _DIGITS = 10  # more than the column holds
 
 
@@ -38,5 +42,6 @@ class Versioned(models.Model):
         rows = type(self)._default_manager.filter(pk=self.pk, version=read)
         values = {name: getattr(self, name) for name in fields}
         if not rows.update(**values, version=read + 1):
-            raise ChangedMeanwhile(type(self)._default_manager.get(pk=self.pk))
+            now = type(self)._default_manager.filter(pk=self.pk).first()
+            raise ChangedMeanwhile(now) if now else Refused(_GONE)
         self.version = read + 1

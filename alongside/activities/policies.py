@@ -9,7 +9,7 @@ from django.db import transaction
 from django.db.models import Q
 
 from alongside.access.actor import Actor
-from alongside.access.apart import kept_apart
+from alongside.access.apart import kept_apart, one_at_a_time
 from alongside.access.events import Event
 from alongside.access.log import record
 from alongside.access.models import Unit
@@ -43,6 +43,7 @@ def adopt_pack(
         .joinpath(f"defaults/packs/{name}.json")
         .read_text()
     )
+    one_at_a_time("activities.policies", unit.pk)
     known = {policy.code for policy in policies_on(unit.pk, starts)}
     with kept_apart(Policy.ONCE):
         made = [

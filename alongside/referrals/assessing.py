@@ -37,7 +37,10 @@ def keep_assessment(
     recommendation: str = "",
     note: str = "",
 ) -> AssessmentDraft:
-    """Keep answers that are not signed yet; ``read`` is 0 where none were kept."""
+    """Keep answers that are not signed yet; ``read`` is 0 where none were kept.
+
+    What was signed since it was read is told, as what was kept since is.
+    """
     by.must(Permission.REFERRAL_ASSESS)
     must_be_ours(referral, by)
     refuse_if(rules.refusal_to_assess(Stage(referral.stage)))
@@ -61,11 +64,14 @@ def keep_assessment(
         if made:
             return draft
         raise ChangedMeanwhile(draft)
-    draft = AssessmentDraft.objects.get(referral=referral)
+    drafts = AssessmentDraft.objects.select_for_update()
+    known = drafts.filter(referral=referral).first()
+    if known is None:  # a colleague has signed it since
+        raise ChangedMeanwhile(referral)
     for name, value in kept.items():
-        setattr(draft, name, value)
-    draft.save_changes(read, *kept)
-    return draft
+        setattr(known, name, value)
+    known.save_changes(read, *kept)
+    return known
 
 
 @transaction.atomic
@@ -127,8 +133,8 @@ def recommendation_of(code: str) -> Decision:
 
 def _draft_as_read(referral: Referral, read: int | None) -> AssessmentDraft | None:
     draft = AssessmentDraft.objects.filter(referral=referral).first()
-    if read is not None and draft is not None and draft.version != read:
-        raise ChangedMeanwhile(draft)
+    if read is not None and read != (draft.version if draft else 0):
+        raise ChangedMeanwhile(draft or referral)
     return draft
 
 

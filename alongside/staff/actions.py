@@ -108,6 +108,10 @@ def _during(first_day: date, last_day: date, by: Actor) -> QuerySet[Cover]:
 def end_cover(cover: Cover, *, by: Actor, at: datetime, last_day: date) -> None:
     """The colleague is back: cover holds through ``last_day``, or never began."""
     by.must(Permission.STAFF_COVER)
+    now = Cover.objects.select_for_update().filter(pk=cover.pk).first()
+    if now is None:
+        return  # a colleague has called it off at the same time
+    cover = now
     record(Event.COVER_ENDED, by=by, at=at, about=cover, last_day=last_day)
     if last_day < cover.first_day:
         cover.delete()

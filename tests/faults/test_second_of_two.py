@@ -1,6 +1,6 @@
 """Of two who act at one instant the first is kept, and the second told who it was."""
 
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
 from typing import Any
 
 import pytest
@@ -13,13 +13,15 @@ from alongside.cases.actions import assign, offer_hand_over, open_case, set_supp
 from alongside.cases.models import Assignment, Case, HandOver, Support
 from alongside.exchange.actions import commit, rehearse, start_import
 from alongside.exchange.models import ImportRun
+from alongside.meetings import actions as meetings
+from alongside.meetings.models import Invitation, Meeting
 from alongside.people.actions import add_name, change_youth, open_youth
 from alongside.people.models import Youth
 from alongside.referrals.actions import receive, start
 from alongside.referrals.look_up import answer_notice, look_up
 from alongside.referrals.models import LookUpNotice, Referral
 from alongside.referrals.rules import NoticeAnswer
-from alongside.staff.actions import set_cover
+from alongside.staff.actions import end_cover, set_cover
 from alongside.staff.models import Cover
 from tests import cast
 from tests.at_once import Act, second_of_two
@@ -217,6 +219,56 @@ def test_of_two_changes_of_what_a_unit_expects_the_first_holds(at: datetime) -> 
     assert "a colleague has changed or ended this" in told
     names = Policy.objects.filter(code=one.code).order_by("starts")
     assert [each.name for each in names] == [one.name, "30 days"]
+
+
+def test_two_who_take_a_set_of_policies_have_it_once(at: datetime) -> None:
+    def take(later: int) -> Act:
+        day = TODAY + timedelta(days=later)
+        return lambda by: adopt_pack(cast.unit(), "probation", by=by, at=at, starts=day)
+
+    assert second_of_two(at, ("supervisor", take(0)), ("director", take(3))) == [
+        "saved"
+    ]
+    codes = list(Policy.objects.values_list("code", flat=True))
+    assert len(codes) == len(set(codes)) > 3
+
+
+def test_two_who_plan_the_same_weeks_plan_them_once(at: datetime) -> None:
+    def plan(by: Actor) -> None:
+        meetings.plan_weekly(
+            by=by,
+            at=at,
+            first=TODAY,
+            until=TODAY + timedelta(days=21),
+            starts=time(9),
+            ends=time(11),
+            place="Room B",
+            capacity=4,
+        )
+
+    def invite(by: Actor) -> None:
+        meetings.invite(cast.agency(), by=by, at=at, starts=TODAY, email="a@b.example")
+
+    both = ("coordinator", "supervisor")
+    for act in (plan, invite):
+        assert second_of_two(at, (both[0], act), (both[1], act)) == ["saved"]
+    with acting_as(cast.user("coordinator"), at):
+        assert Meeting.objects.count() == 4
+        assert Invitation.objects.count() == 1
+
+
+def test_a_cover_called_off_by_two_is_called_off(at: datetime) -> None:
+    day = TODAY + timedelta(days=5)
+    with acting_as(cast.user("supervisor"), at) as by:
+        amara, rosa = cast.user("amara"), cast.user("colleague")
+        cover = set_cover(amara, rosa, by=by, at=at, first_day=day, last_day=day)
+
+    def call_off(by: Actor) -> None:
+        end_cover(cover, by=by, at=at, last_day=TODAY)
+
+    assert second_of_two(at, ("supervisor", call_off), ("amara", call_off)) == ["saved"]
+    with acting_as(cast.user("amara"), at):
+        assert not Cover.objects.exists()
 
 
 def test_a_dry_run_that_took_long_does_not_undo_that_it_was_brought_in(

@@ -91,6 +91,39 @@ def test_two_people_at_one_assessment_see_both_versions(
     assert draft.answers == {"wish": "Art and music", "help_areas": ["school"]}
 
 
+@pytest.mark.parametrize("do", ["keep", "sign"])
+def test_who_goes_on_with_what_was_signed_meanwhile_sees_both(
+    given: Given, visit: Visit, become: Become, do: str
+) -> None:
+    referral = given("received")
+    url = address(referral, "referral_assess")
+    visit("amara").post(url, {"do": "keep", "draft_read": "0", "wish": "Art"})
+    more = {"draft_read": "1", "recommendation": "full", "recommendation_note": "Yes."}
+    signed = ANSWERS | more | {"do": "sign", "wish": "Rosa wrote this"}
+    assert visit("colleague").post(url, signed).status_code == 303
+    sent = ANSWERS | more | {"do": do, "wish": "Amara wrote this"}
+    answer = visit("amara").post(url, sent)
+    shown = answer.content.decode()
+    assert answer.status_code == 409
+    assert "Rosa Castellanos saved this" in shown
+    assert ">Rosa wrote this<" in shown
+    assert ">Amara wrote this<" in shown
+    both = {"stands_wish": "ours", "ours_wish": "Both of us", "draft_read": "0"}
+    assert visit("amara").post(url, sent | both).status_code == 303
+    become("amara")
+    referral.refresh_from_db()
+    draft, response = draft_of(referral), referral.assessment
+    assert response is not None
+    if do == "keep":
+        assert draft is not None
+        assert draft.answers["wish"] == "Both of us"
+        assert response.answers["wish"] == "Rosa wrote this"
+    else:
+        assert draft is None
+        assert response.answers["wish"] == "Both of us"
+        assert response.corrects is not None
+
+
 def test_a_decision_opens_the_case(given: Given, visit: Visit, become: Become) -> None:
     referral = given("assessed")
     answer = visit("supervisor").post(

@@ -152,17 +152,20 @@ def _conflict(
     form: AnswerForm,
     recommended: RecommendationForm,
 ) -> HttpResponse:
-    theirs = draft_of(found)
-    if theirs is None:
-        raise Refused("Somebody signed the assessment meanwhile. Open it to read it.")
-    current = _whole(version, _initial(found, theirs))
+    """Beside what a colleague has kept meanwhile, or signed."""
+    now = READ.get(pk=found.pk)
+    theirs = draft_of(now)
+    signed = now.assessment
+    if theirs is None and signed is None:
+        raise Refused("Nothing was saved, because somebody was quicker. Open it again.")
+    current = _whole(version, _initial(now, theirs))
     form.fields.update(recommended.fields)
     return two_versions(
         request,
         form,
         current,
-        saved=theirs,
-        versions={_READ: theirs.version},
+        saved=theirs or signed,
+        versions={_READ: theirs.version if theirs else 0},
         initials=initials(found.youth),
         back_url=reverse("referral_assess", args=[found.ref]),
         do=request.POST.get("do", ""),

@@ -56,8 +56,7 @@ def two_versions(
             "others": others,
             "typed": [*kept, *((name, str(value)) for name, value in versions.items())],
             "who": _who(saved),
-            "at": getattr(saved, "kept_at", None)
-            or getattr(saved, "pgh_created_at", request.at),
+            "at": _when(saved) or request.at,
             **more,
         },
         status=409,
@@ -113,8 +112,14 @@ def _even(sent: list[str]) -> list[str]:
     return sorted(value.replace("\r\n", "\n").strip() for value in sent)
 
 
+def _when(saved: Any) -> datetime | None:
+    """When a draft was kept, an answer signed, or a row of the history written."""
+    instants = (getattr(saved, n, None) for n in ("kept_at", "at", "pgh_created_at"))
+    return next(filter(None, instants), None)
+
+
 def _who(saved: Any) -> str:
-    if kept_by := getattr(saved, "kept_by", None):
+    if kept_by := getattr(saved, "kept_by", None) or getattr(saved, "by", None):
         return str(kept_by.name)
     context = getattr(saved, "pgh_context", None) or {}
     user = User.objects.filter(pk=context.get("user") or 0).first()

@@ -5,6 +5,7 @@ from datetime import date, datetime
 from django.db import transaction
 
 from alongside.access.actor import Actor
+from alongside.access.apart import one_at_a_time
 from alongside.access.events import Event
 from alongside.access.log import record
 from alongside.access.models import Agency
@@ -24,6 +25,7 @@ def invite(
     by.must(Permission.MEETING_PLAN)
     if by.unit_id is None:
         raise Refused("Only the people of a unit invite agencies to its sessions.")
+    one_at_a_time("meetings.invitations", by.unit_id)
     current = Invitation.objects.filter(
         unit_id=by.unit_id, agency=agency, ends=None
     ).first()

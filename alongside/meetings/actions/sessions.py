@@ -7,6 +7,7 @@ from typing import Any
 from django.db import transaction
 
 from alongside.access.actor import Actor
+from alongside.access.apart import one_at_a_time
 from alongside.access.events import Event
 from alongside.access.log import record
 from alongside.access.permissions import Permission
@@ -64,6 +65,7 @@ def plan_weekly(
     """Plan the same session every week, except on days that have it or are closed."""
     by.must(Permission.MEETING_PLAN)
     refuse_if(rules.refusal_to_repeat(first, until))
+    one_at_a_time("meetings.sessions", own_unit(by))
     planned = set(
         Meeting.objects.filter(unit_id=own_unit(by), day__range=(first, until))
         .exclude(status=MeetingStatus.CANCELED)

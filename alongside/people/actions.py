@@ -151,6 +151,12 @@ def end_fact(fact: Fact, ends: date, *, by: Actor, at: datetime) -> None:
             "The end cannot be before the beginning. Choose a later day, or correct"
             " the beginning."
         )
+    facts = type(fact)._default_manager.select_for_update()
+    if not facts.filter(pk=fact.pk, ends=fact.ends).exists():
+        raise Refused(
+            "Nothing was saved, because a colleague has changed this just now. Open it"
+            " again to see what is true."
+        )
     fact.ends = ends
     fact.save(update_fields=["ends"])
     record(Event.FACT_CHANGED, by=by, at=at, about=fact, kind=type(fact).__name__)

@@ -15,7 +15,7 @@ from alongside.exchange.actions import commit, rehearse, start_import
 from alongside.exchange.models import ImportRun
 from alongside.meetings import actions as meetings
 from alongside.meetings.models import Invitation, Meeting
-from alongside.people.actions import add_name, change_youth, open_youth
+from alongside.people.actions import add_name, change_youth, end_fact, open_youth
 from alongside.people.models import Youth
 from alongside.referrals.actions import receive, start
 from alongside.referrals.look_up import answer_notice, look_up
@@ -154,6 +154,21 @@ def test_of_two_changes_of_a_fact_one_is_made(noor: Youth, at: datetime) -> None
     with acting_as(cast.user("amara"), at):
         levels = Support.objects.order_by("starts").values_list("level", flat=True)
         assert list(levels) == ["full", "secondary"]
+
+
+def test_what_a_colleague_has_just_changed_is_not_ended(
+    noor: Youth, at: datetime
+) -> None:
+    def change(by: Actor) -> None:
+        set_support(noor, "tracking", by=by, at=at, day=TODAY - timedelta(days=9))
+
+    def end(by: Actor) -> None:
+        end_fact(Support.objects.as_of(TODAY).get(), TODAY, by=by, at=at)
+
+    (told,) = second_of_two(at, ("amara", change), ("supervisor", end))
+    assert "a colleague has changed this just now" in told
+    with acting_as(cast.user("amara"), at):
+        assert Support.objects.as_of(TODAY).get().level == "tracking"
 
 
 def test_of_two_changes_of_officer_one_is_made(noor: Youth, at: datetime) -> None:

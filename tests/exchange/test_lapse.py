@@ -6,13 +6,14 @@ from datetime import datetime, timedelta
 import pytest
 import time_machine
 from django.core.exceptions import ImproperlyConfigured
-from django.db import connection
+from django.db import DatabaseError, connection, transaction
 from django.test import Client
 from django.urls import reverse
 
 from alongside.access.actor import Actor
 from alongside.config.deployment import days
 from alongside.exchange import actions, jobs
+from alongside.exchange.lapse import let_lapse
 from alongside.exchange.models import ImportFile, ImportRun
 from tests.exchange.test_pages import HEADINGS, ONEIL, RAMOS, main_of
 
@@ -104,6 +105,18 @@ def test_the_page_says_it_beforehand_and_afterwards(
     for name in ("import_headings", "import_dry_run"):
         answer = client.get(reverse(name, args=[run.ref]), follow=True)
         assert "Choose them again to go on." in main_of(answer)
+
+
+def test_nobody_who_acts_ends_the_imports_of_others(
+    become: Become, at: datetime
+) -> None:
+    run = begun(become, at)
+    become("outsider")
+    with pytest.raises(DatabaseError, match="only the clock"), transaction.atomic():
+        let_lapse(at + KEPT, at=at + KEPT)
+    become("coordinator")
+    run.refresh_from_db()
+    assert run.files.exists()
 
 
 def test_how_long_is_the_installations_to_say() -> None:

@@ -1,6 +1,6 @@
 -- Imports chosen before an instant and not brought in give up their workbooks, and what was
--- read from them: first values of columns, dry runs, answers. Their lines stay. The clock
--- calls it and no actor; whoever else did could only end sooner what is over anyway.
+-- read from them: first values of columns, dry runs, answers. Their lines stay. It is of
+-- every unit, so only the clock may call it, and nobody who acts.
 create or replace function exchange_let_lapse(chosen_before timestamptz, now_is timestamptz)
 returns integer
 language plpgsql security definer set search_path = pg_catalog, public, pg_temp as $$
@@ -8,6 +8,9 @@ declare
   one bigint;
   lapsed integer := 0;
 begin
+  if access_actor() is not null then
+    raise exception 'only the clock lets imports lapse' using errcode = 'insufficient_privilege';
+  end if;
   for one in
     -- One that is being brought in just now is waited for, and looked at again.
     select id from exchange_importrun

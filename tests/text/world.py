@@ -1,7 +1,7 @@
 """A unit in the middle of its work, and every form one meets walking through it."""
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from typing import Any
@@ -157,14 +157,28 @@ def _ask_across(become: Become, at: datetime) -> None:
 def forms_met(visit: Visit, youth: Youth) -> dict[str, Met]:
     """Every form with something to type in, found by following links as anyone."""
     met: dict[str, Met] = {}
-    start = [*_START, f"/youth/{youth.ref}/emergency/"]
-    for who in WHO:
-        for page, text in _pages(visit(who), start, often=1 if met else 2):
-            for form in forms_of(text, page):
-                found = Met(who, page, form)
-                if form.texts() and not form.action.startswith(_LEADS_OUT):
-                    met.setdefault(f"{form.method} {found.name}", found)
+    for found in _walk(visit, youth, WHO):
+        if found.form.texts():
+            met.setdefault(f"{found.form.method} {found.name}", found)
     return met
+
+
+def every_form(visit: Visit, youth: Youth, who: Iterable[str]) -> list[Met]:
+    """Every form these people meet; two of one place with the same controls are one."""
+    met: dict[tuple[Any, ...], Met] = {}
+    for found in _walk(visit, youth, who):
+        names = {ANY.sub("…", one.name) for one in found.form.controls}
+        met.setdefault((found.form.method, found.place, *sorted(names)), found)
+    return list(met.values())
+
+
+def _walk(visit: Visit, youth: Youth, who: Iterable[str]) -> Iterator[Met]:
+    start = [*_START, f"/youth/{youth.ref}/emergency/"]
+    for number, one in enumerate(who):
+        for page, text in _pages(visit(one), start, often=1 if number else 2):
+            for form in forms_of(text, page):
+                if not form.action.startswith(_LEADS_OUT):
+                    yield Met(one, page, form)
 
 
 def _pages(

@@ -102,7 +102,7 @@ def save_filter(request: Request) -> HttpResponse:
     found = shown(request, words)
     own = SavedFilter.objects.filter(user_id=request.actor.user_id, section=SECTION)
     if request.method == "POST" and (gone := request.POST.get("remove")):
-        own.filter(name=gone).delete()
+        own.filter(name=gone.replace("\0", "")).delete()
         return HttpResponseRedirect(_here("caseload", query_of(found)), status=303)
     form = SaveFilterForm(request.POST or None)
     if form.is_valid():

@@ -201,7 +201,7 @@ def _summary(
     said = f"{in_words(now).capitalize()} {_reviews(now)} today" if now else ""
     upcoming = _next_session(sessions, today, after=True)
     if upcoming is not None:
-        taken: int = upcoming.taken  # type: ignore[attr-defined]
+        taken: int = upcoming.taken  # type: ignore[attr-defined]  # from with_taken()
         left = upcoming.capacity - taken
         count = in_words(taken) if taken else "nobody"
         count = f", then {count}" if said else count.capitalize()

@@ -65,6 +65,18 @@ def test_what_was_typed_stays_when_something_is_missing(
     assert not HandOver.objects.exists()
 
 
+def test_whoever_offers_second_reads_who_was_first_and_keeps_their_words(
+    two: list[Youth], visit: Visit
+) -> None:
+    visit("amara").post(URL, _asked(two[:1]))
+    answer = visit("supervisor").post(URL, _asked(two, reason="She lives near."))
+    assert answer.status_code == 409
+    page = words(answer.content)
+    assert "waits for an answer already: Amara Okafor asked Rosa Castellanos" in page
+    assert "She lives near." in page
+    assert HandOver.objects.count() == 1
+
+
 def test_another_units_young_people_cannot_be_named(
     two: list[Youth], visit: Visit
 ) -> None:

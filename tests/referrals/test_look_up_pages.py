@@ -65,6 +65,9 @@ def test_a_unit_that_knows_chooses_to_be_contacted(
     assert visit("amara").post(found[1], {"answer": "contact_us"}).status_code == 404
     assert visit("outsider").post(found[1], {"answer": "maybe"}).status_code == 409
     visit("outsider").post(found[1], {"answer": "contact_us"})
+    again = visit("outsider").post(found[1], {"answer": "nothing_to_add"})
+    assert again.status_code == 409
+    assert "Tomas Ybarra said “Contact us” on Nov 19" in again.content.decode()
     shown = visit("assessor").get(address(referral)).content.decode()
     assert "asks you to contact Tomas Ybarra" in shown
 

@@ -73,6 +73,15 @@ def test_cover_that_cannot_be_says_why(visit: Visit) -> None:
     assert "Somebody else stands in for Amara Okafor." in words(answer.content)
 
 
+def test_whoever_sets_cover_second_reads_who_was_first(visit: Visit) -> None:
+    visit("supervisor").post("/unit/cover/", _cover())
+    answer = visit("amara").post("/unit/cover/", _cover(note="My leave."))
+    assert answer.status_code == 422
+    page = words(answer.content)
+    assert "Nov 19, 2026 through Nov 21, 2026, set by Carol Bautista." in page
+    assert "My leave." in page
+
+
 def test_nobody_from_elsewhere_can_be_chosen(visit: Visit) -> None:
     other = _cover(covering=str(cast.user("outsider").ref))
     assert visit("amara").post("/unit/cover/", other).status_code == 422

@@ -76,6 +76,17 @@ def test_what_does_not_arrive_stays_as_it_is(run: ImportRun, visit: Visit) -> No
     assert mapping.field_of("D") == "leave_out"
 
 
+def test_an_answer_from_a_page_drawn_before_others_were_given_is_taken(
+    run: ImportRun, visit: Visit
+) -> None:
+    client, place = visit("coordinator"), reverse("import_dry_run", args=[run.ref])
+    (pair,) = client.get(place).context["pairs"]
+    answer = client.post(place, {f"q-{pair.at + 7}-{pair.question.id}": "two"})
+    assert answer.status_code == 303
+    run.refresh_from_db()
+    assert actions.answers_of(run).questions == {pair.question.id: Decision.TWO}
+
+
 def test_an_answer_that_is_none_brings_nothing_in_and_loses_none(
     run: ImportRun, visit: Visit
 ) -> None:

@@ -87,11 +87,12 @@ def read_answers(sent: QueryDict, asking: Asking, officers: Iterable[str]) -> Sa
 
 
 def _read_pairs(sent: QueryDict, asking: Asking, said: Said) -> None:
-    asked = (*asking.found.questions, *asking.found.answered)
-    names = {f"q-{at}-{one.id}": one.id for at, one in enumerate(asked)}
+    asked = {one.id for one in (*asking.found.questions, *asking.found.answered)}
     for name, answer in _named(sent, "q-"):
-        if name in names and answer in {"", *Decision}:
-            said.questions[names[name]] = Decision(answer) if answer else None
+        # Its number on the page may be another by now, when others were answered.
+        pair = name.split("-", 2)[-1]
+        if pair in asked and answer in {"", *Decision}:
+            said.questions[pair] = Decision(answer) if answer else None
         else:
             said.all_read = False
 

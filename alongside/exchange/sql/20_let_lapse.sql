@@ -19,8 +19,9 @@ begin
   loop
     delete from exchange_importfile where run_id = one;
     update exchange_importrun set state = 'lapsed', mappings = '[]', answers = '{}',
-      result = jsonb_build_object('files', result -> 'files', 'sheets', result -> 'sheets',
-        'remarks', result -> 'remarks')
+      result = jsonb_build_object('files', coalesce(result -> 'files', '[]'),
+        'sheets', coalesce(result -> 'sheets', '[]'),
+        'remarks', coalesce(result -> 'remarks', '[]'))
     where id = one;
     insert into access_logentry
       (at, day, actor_id, event, youth_ids, subject, subject_id, detail, request_id)

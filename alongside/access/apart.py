@@ -11,7 +11,7 @@ from django.db import IntegrityError, connection, transaction
 
 from alongside.kernel.refusal import Refused
 
-_AT_ONCE = (
+AT_ONCE = (
     "Nothing was saved, because somebody saved the same at this very moment. Open the"
     " page again to see what holds now."
 )
@@ -31,7 +31,7 @@ def kept_apart(
     except IntegrityError as error:
         if constraint_of(error) != constraint:
             raise
-        raise Refused(or_say() or _AT_ONCE) from error
+        raise Refused(or_say() or AT_ONCE) from error
 
 
 def one_at_a_time(what: str, key: int) -> None:

@@ -4,10 +4,10 @@ from collections.abc import Iterable
 from datetime import date, datetime
 
 from django.db import transaction
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 
 from alongside.access.actor import Actor
-from alongside.access.apart import kept_apart
+from alongside.access.apart import AT_ONCE, kept_apart
 from alongside.access.events import Event
 from alongside.access.log import record
 from alongside.access.models import Membership, User
@@ -61,9 +61,9 @@ def close_case(
 ) -> None:
     """Support by the unit ends: every reminder stops, and what is planned is off."""
     by.must(Permission.CASE_CLOSE)
-    refuse_if(
-        rules.refusal_to_close(case.opened_on, case.closed_on, day, _today(at, by))
-    )
+    # Nobody closes it too, or gives it to an officer, until this is over.
+    now = Case.objects.select_for_update().get(pk=case.pk)
+    refuse_if(rules.refusal_to_close(now.opened_on, now.closed_on, day, _today(at, by)))
     _end_facts(case, day)
     planned = Activity.objects.filter(
         youth_id=case.youth_id, unit_id=case.unit_id, status=Status.SCHEDULED
@@ -101,18 +101,21 @@ def assign(
     """An officer carries the case from a day on, which may be still to come."""
     by.must(Permission.CASE_HAND_OVER)
     unit_id = _unit(by)
-    facts = Assignment.objects.select_for_update().filter(youth=youth, unit_id=unit_id)
+    carried = Assignment.objects.filter(youth=youth, unit_id=unit_id)
+    was, facts = carried.as_of(day).first(), carried.select_for_update()
+    is_open = _open_cases(youth.pk, unit_id, day).select_for_update().exists()
     later = facts.filter(starts__gt=day).exclude(ends__lte=day).order_by("starts")
     first_later = next((fact for fact in later if fact.ends != fact.starts), None)
     refuse_if(
         rules.refusal_to_assign(
-            open_on(youth.pk, unit_id, day),
+            is_open,
             is_on_the_team(officer, unit_id, at),
             officer.name,
             first_later.starts if first_later else None,
         )
     )
     current: Assignment | None = facts.as_of(day).first()
+    refuse_if(None if current == was else AT_ONCE)
     if current is not None:
         if current.officer_id == officer.pk:
             return current
@@ -237,11 +240,12 @@ def answer_hand_over(
 
 def open_on(youth_id: int, unit_id: int, day: date) -> bool:
     """Whether the unit supports a young person on a day."""
-    return (
-        Case.objects.filter(youth_id=youth_id, unit_id=unit_id, opened_on__lte=day)
-        .filter(Q(closed_on=None) | Q(closed_on__gt=day))
-        .exists()
-    )
+    return _open_cases(youth_id, unit_id, day).exists()
+
+
+def _open_cases(youth_id: int, unit_id: int, day: date) -> QuerySet[Case]:
+    cases = Case.objects.filter(youth_id=youth_id, unit_id=unit_id, opened_on__lte=day)
+    return cases.filter(Q(closed_on=None) | Q(closed_on__gt=day))
 
 
 def is_on_the_team(user: User, unit_id: int, at: datetime) -> bool:

@@ -6,10 +6,17 @@ from typing import Any
 import pytest
 
 from alongside.access.actor import Actor, acting_as
+from alongside.access.apart import AT_ONCE
 from alongside.access.models import Grant
 from alongside.activities.models import Policy
 from alongside.activities.policies import adopt_pack, change_policy
-from alongside.cases.actions import assign, offer_hand_over, open_case, set_support
+from alongside.cases.actions import (
+    assign,
+    close_case,
+    offer_hand_over,
+    open_case,
+    set_support,
+)
 from alongside.cases.models import Assignment, Case, HandOver, Support
 from alongside.exchange.actions import commit, rehearse, start_import
 from alongside.exchange.models import ImportRun
@@ -125,12 +132,6 @@ def test_of_two_answers_to_another_unit_the_first_holds(
         assert LookUpNotice.objects.get().answer == NoticeAnswer.CONTACT_US
 
 
-AT_ONCE = (
-    "Nothing was saved, because somebody saved the same at this very moment. Open the"
-    " page again to see what holds now."
-)
-
-
 def test_of_two_openings_of_a_case_one_is_made(at: datetime) -> None:
     with acting_as(cast.user("amara"), at) as by:
         youth = open_youth(by=by, at=at, because=Grant.Because.ENROLMENT, **NOOR)
@@ -182,6 +183,30 @@ def test_of_two_changes_of_officer_one_is_made(noor: Youth, at: datetime) -> Non
     assert told == [AT_ONCE]
     with acting_as(cast.user("amara"), at):
         assert Assignment.objects.get().officer == cast.user("amara")
+
+
+def test_what_a_colleague_closes_is_neither_closed_again_nor_given_to_anybody(
+    noor: Youth, at: datetime
+) -> None:
+    def close(by: Actor) -> None:
+        case = Case.objects.get()
+        close_case(case, by=by, at=at, day=TODAY, reason="moved")
+
+    def give(by: Actor) -> None:
+        assign(noor, cast.user("amara"), by=by, at=at, day=TODAY, reason="Near.")
+
+    (told,) = second_of_two(at, ("amara", close), ("supervisor", give))
+    assert "the unit does not support this young person on that day" in told
+    with acting_as(cast.user("amara"), at) as by:
+        assert not Assignment.objects.exists()
+        open_case(noor, by=by, at=at, day=TODAY, level="full")
+
+    def close_this(by: Actor) -> None:
+        case = Case.objects.get(closed_on=None)
+        close_case(case, by=by, at=at, day=TODAY, reason="moved")
+
+    (told,) = second_of_two(at, ("amara", close_this), ("supervisor", close_this))
+    assert told == "This was closed on Nov 19, 2026 already. Nothing was changed."
 
 
 def test_of_two_referrals_of_one_young_person_one_is_begun(

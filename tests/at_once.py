@@ -47,12 +47,18 @@ def second_of_two(
         until = monotonic() + _PATIENCE
         while other.is_alive() and not _somebody_waits() and monotonic() < until:
             sleep(0.02)
+        waited = other.is_alive()
     other.join()
+    assert waited, f"nothing kept the second waiting: {told}"
     return told
 
 
 def _somebody_waits() -> bool:
+    """For us, that is: others on the same server may wait for one another."""
     with connection.cursor() as cursor:
-        cursor.execute("select exists (select from pg_locks where not granted)")
+        cursor.execute(
+            "select exists (select from pg_locks where not granted"
+            " and pg_backend_pid() = any(pg_blocking_pids(pid)))"
+        )
         (waits,) = cursor.fetchone()
     return bool(waits)

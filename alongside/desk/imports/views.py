@@ -76,7 +76,7 @@ def headings(request: Request, ref: UUID) -> HttpResponse:
     run = open_record(request, _RUNS, ref)
     if over := _if_over(run):
         return over
-    wording, refusal = listing.wording_for(request), None
+    wording, left_aside = listing.wording_for(request), None
     if request.method == "POST":
         groups = listing.groups_of(run, wording)
         given = read_headings(request.POST, actions.mappings_of(run), groups)
@@ -85,7 +85,7 @@ def headings(request: Request, ref: UUID) -> HttpResponse:
             return _to("import_dry_run", run)
         # Shown as it was chosen, and saved only when it is sent again.
         run.mappings = actions.corrected(run, given.fields, given.left_out)
-        refusal = NOT_OFFERED
+        left_aside = NOT_OFFERED
     groups = listing.groups_of(run, wording)
     context = {
         "run": run,
@@ -95,10 +95,10 @@ def headings(request: Request, ref: UUID) -> HttpResponse:
         "columns": sum(len(group.columns) for group in groups),
         "to_look_at": sum(group.to_look_at for group in groups),
         "remarks": [neutral(one) for one in run.told.get("remarks", [])],
-        "refusal": refusal,
-        "keep": refusal is None or "keep" in request.POST,
+        "left_aside": left_aside,
+        "keep": left_aside is None or "keep" in request.POST,
     }
-    status = 422 if refusal else 200
+    status = 422 if left_aside else 200
     return page(request, "desk/imports/headings.html", context, status=status)
 
 

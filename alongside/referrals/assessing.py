@@ -64,14 +64,20 @@ def keep_assessment(
         if made:
             return draft
         raise ChangedMeanwhile(draft)
+    return _gone_on_with(referral, read, kept)
+
+
+def _gone_on_with(
+    referral: Referral, read: int, kept: Mapping[str, Any]
+) -> AssessmentDraft:
     drafts = AssessmentDraft.objects.select_for_update()
-    known = drafts.filter(referral=referral).first()
-    if known is None:  # a colleague has signed it since
+    draft = drafts.filter(referral=referral).first()
+    if draft is None:  # a colleague has signed it since
         raise ChangedMeanwhile(referral)
     for name, value in kept.items():
-        setattr(known, name, value)
-    known.save_changes(read, *kept)
-    return known
+        setattr(draft, name, value)
+    draft.save_changes(read, *kept)
+    return draft
 
 
 @transaction.atomic

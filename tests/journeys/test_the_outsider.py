@@ -34,6 +34,9 @@ def test_the_outsider_gets_not_found(
         seen.append(page.locator("main").inner_text())
     assert seen[0] == seen[1]
     look(page)
-    page.goto("/find/?q=Ramos")
+    page.get_by_role("searchbox", name="Find a young person").fill("Ramos")
+    page.keyboard.press("Enter")
+    expect(page.locator("#q")).to_have_value("Ramos")
+    assert "Ramos" not in page.url
     expect(page.locator("main")).not_to_contain_text("Joaquín")
     look(page)

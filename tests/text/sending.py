@@ -51,7 +51,8 @@ def send(visit: Visit, met: Met, values: dict[str, list[str]]) -> Any:
         for one in met.form.controls
         if one.kind == "file"
     }
-    return client.post(action, {**values, **files})
+    # A search goes on to an address that does not say it; that is where it is shown.
+    return client.post(action, {**values, **files}, follow=met.is_search)
 
 
 def values_of(met: Met, typed: Callable[[Control], str | None]) -> dict[str, list[str]]:

@@ -57,6 +57,11 @@ class Met:
     form: Form
 
     @property
+    def is_search(self) -> bool:
+        """Whether what is typed is looked for, and kept nowhere."""
+        return "q" in [one.name for one in self.form.texts()]
+
+    @property
     def place(self) -> str:
         """Where it leads, by name, and the kind of record it is about."""
         found = resolve(urlsplit(self.form.action).path)

@@ -45,12 +45,14 @@ class FilterForm(forms.Form):
         self,
         given: QueryDict,
         *,
+        search: str,
         rows: Iterable[Row],
         words: Vocabulary,
         actor: Actor,
         day: date,
     ) -> None:
         values = given.copy()
+        values["q"] = search
         if "as_of" not in values:
             values["as_of"] = day.isoformat()
         super().__init__(values, auto_id="f_%s")

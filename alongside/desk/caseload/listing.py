@@ -16,6 +16,7 @@ from alongside.cases.filters import Filter, in_order, order_of
 from alongside.cases.models import SavedFilter
 from alongside.forms.vocabulary import Vocabulary
 from alongside.staff.cover import carried_with, covers_on
+from alongside.web.sought import search_in_address, words_sought
 
 SECTION = "caseload"
 AHEAD = timedelta(days=180)
@@ -49,6 +50,7 @@ class Shown:
     covered: dict[int, str]
     words: Vocabulary
     dues: dict[int, Due]
+    search: dict[str, str]
 
     @property
     def is_today(self) -> bool:
@@ -68,7 +70,7 @@ def shown(request: Request, words: Vocabulary) -> Shown:
     covers = covers_on(actor.unit_id, day) if actor.unit_id else []
     mine = carried_with(actor.user_id, covers)
     everybody = caseload(actor, day, words)
-    wanted = Filter.read(request.GET.dict())
+    wanted = Filter.read({**request.GET.dict(), "q": words_sought(request)})
     order = order_of(request.GET.get("sort", ""), more=(DUE,))
     kept = wanted.keep(everybody, day, mine)
     dues: dict[int, Due] = {}
@@ -88,6 +90,7 @@ def shown(request: Request, words: Vocabulary) -> Shown:
         covered={cover.away_id: cover.covering.name for cover in covers},
         words=words,
         dues=dues,
+        search=search_in_address(request),
     )
 
 
@@ -148,13 +151,19 @@ def _plain(query: str) -> dict[str, str]:
     return {name: str(value) for name, value in QueryDict(query).items()}
 
 
-def query_of(found: Shown) -> str:
-    """The filter and the order as an address keeps them, without page or day."""
+def address_of(found: Shown) -> str:
+    """The filter, the search and the order as an address keeps them."""
+    return query_of(found, **found.search)
+
+
+def query_of(found: Shown, **search: str) -> str:
+    """The filter and the order, without page, day, or a name that is looked for."""
     asked = {
         name: getattr(found.filter, name)
         for name in Filter.__dataclass_fields__
-        if getattr(found.filter, name)
+        if name != "q" and getattr(found.filter, name)
     }
+    asked |= {name: words for name, words in search.items() if words}
     if found.order != filters.DEFAULT_ORDER:
         asked["sort"] = found.order
     return urlencode(asked)

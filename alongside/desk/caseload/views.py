@@ -22,6 +22,7 @@ from alongside.desk.caseload.forms import FilterForm, SaveFilterForm
 from alongside.desk.caseload.listing import (
     SECTION,
     Shown,
+    address_of,
     dues_of,
     query_of,
     saved,
@@ -31,12 +32,14 @@ from alongside.desk.caseload.sheet import file_name, sheet
 from alongside.forms.vocabulary import vocabulary_for
 from alongside.kernel.dates_in_words import short_day
 from alongside.web.pages import page
+from alongside.web.sought import searches, words_sought
 
 ROWS = 25
 _XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 @requires(Permission.CASELOAD_READ)
+@searches
 @require_GET
 def caseload(request: Request) -> HttpResponse:
     """Everybody on the caseload, as of a day, narrowed and ordered by the address."""
@@ -47,6 +50,7 @@ def caseload(request: Request) -> HttpResponse:
         found = replace(found, dues=dues_of(request, list(rows), found.day, words))
     form = FilterForm(
         request.GET,
+        search=words_sought(request),
         rows=found.everybody,
         words=words,
         actor=request.actor,
@@ -103,21 +107,24 @@ def save_filter(request: Request) -> HttpResponse:
     own = SavedFilter.objects.filter(user_id=request.actor.user_id, section=SECTION)
     if request.method == "POST" and (gone := request.POST.get("remove")):
         own.filter(name=gone.replace("\0", "")).delete()
-        return HttpResponseRedirect(_here("caseload", query_of(found)), status=303)
+        return HttpResponseRedirect(_here("caseload", address_of(found)), status=303)
     form = SaveFilterForm(request.POST or None)
     if form.is_valid():
         SavedFilter.objects.update_or_create(
             user_id=request.actor.user_id,
             section=SECTION,
             name=form.cleaned_data["name"],
-            defaults={"query": query_of(found)[:1_000], "position": own.count()},
+            defaults={
+                "query": query_of(found, q=found.filter.q)[:1_000],
+                "position": own.count(),
+            },
         )
-        return HttpResponseRedirect(_here("caseload", query_of(found)), status=303)
+        return HttpResponseRedirect(_here("caseload", address_of(found)), status=303)
     context = {
         "form": form,
         "said": wording.filters_in_words(found),
         "order": wording.order_in_words(found.order),
-        "back": _here("caseload", query_of(found)),
+        "back": _here("caseload", address_of(found)),
         "own": [
             {
                 "name": each.name,
@@ -168,7 +175,7 @@ def _stated(request: Request, found: Shown, narrowed: list[str]) -> str:
 
 
 def _actions(request: Request, found: Shown) -> dict[str, Any]:
-    query = query_of(found)
+    query = address_of(found)
     dated = "&".join(filter(None, (query, urlencode({"as_of": found.day.isoformat()}))))
     return {
         "export_url": _here("caseload_export", dated)

@@ -16,15 +16,17 @@ from alongside.people.likeness import Known
 from alongside.people.models import OtherName, Youth
 from alongside.people.search import could_be, matching
 from alongside.web.pages import page
+from alongside.web.sought import searches, words_sought
 
 _ROWS = 20
 _LIKE = 5
 
 
 @requires(Permission.RECORD_READ)
+@searches
 def find(request: Request) -> HttpResponse:
     """By the beginnings of names and numbers; if none fit, by likeness."""
-    text = request.GET.get("q", "").strip()[:200]
+    text = words_sought(request)
     found = matching(text).order_by("sort_key", "pk")
     shown = Paginator(found, _ROWS).get_page(request.GET.get("page"))
     youth: list[Youth] = list(shown.object_list)

@@ -23,6 +23,7 @@ from alongside.meetings.rules import REVIEWS, MeetingStatus, holds_a_place
 from alongside.meetings.waiting import Waits, by_kind, waiting
 from alongside.people.search import find_youth
 from alongside.web.pages import page
+from alongside.web.sought import searches, words_sought
 from alongside.web.templatetags.web import in_words
 
 _WEEK = timedelta(days=6)
@@ -32,6 +33,7 @@ _FOUND = 8
 
 
 @requires(Permission.MEETING_READ)
+@searches
 def month(request: Request) -> HttpResponse:
     """A month as a table, the next seven days, and who waits for a place."""
     actor = request.actor
@@ -170,7 +172,7 @@ def _chosen_month(request: Request, today: date) -> date:
 
 def _next_of(request: Request, today: date) -> dict[str, Any] | None:
     """ "When is the next meeting of ...": two queries, when it is asked."""
-    text = request.GET.get("q", "").strip()
+    text = words_sought(request)
     if not text:
         return None
     people = find_youth(text, limit=_FOUND)

@@ -29,6 +29,7 @@ from alongside.people.models import Youth
 from alongside.people.search import find_youth
 from alongside.referrals.models import Referral
 from alongside.web.pages import page
+from alongside.web.sought import searches, words_sought
 
 OF_ITEM = Item.objects.select_related(
     "youth", "activity", "activity__kind", "activity__officer", "meeting"
@@ -38,6 +39,7 @@ _OFFERED = 40
 
 
 @requires(Permission.MEETING_PLAN)
+@searches
 def book(request: Request) -> HttpResponse:
     """Choose whom, then what for and when."""
     youth = _youth(request)
@@ -155,7 +157,7 @@ def _youth(request: Request) -> Youth | None:
 
 
 def _choose(request: Request) -> HttpResponse:
-    text = request.GET.get("q", "").strip()
+    text = words_sought(request)
     found = find_youth(text, limit=_FOUND) if text else []
     if found:
         log_list(request, "mdt book", {youth.pk for youth in found})

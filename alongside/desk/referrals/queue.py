@@ -19,6 +19,7 @@ from alongside.referrals.look_up import look_up_notices
 from alongside.referrals.models import Referral
 from alongside.referrals.rules import Decision, Stage
 from alongside.web.pages import page
+from alongside.web.sought import searches, words_sought
 
 _ROWS = 25
 _NAMED = 500
@@ -62,11 +63,12 @@ def decided(request: Request) -> HttpResponse:
 
 
 @requires(Permission.REFERRAL_READ)
+@searches
 def earlier(request: Request) -> HttpResponse:
     """Every signed assessment of the unit, also of those who never joined."""
-    text = request.GET.get("q", "")
+    text = words_sought(request)
     found = _closed(request).filter(assessment__isnull=False)
-    if text.strip():
+    if text:
         named = list(matching(text).values_list("pk", flat=True)[:_NAMED])
         found = found.filter(youth__in=named)
     return _list(

@@ -26,6 +26,7 @@ from alongside.people.models import OwnWords, Person, Youth
 from alongside.people.search import find_youth
 from alongside.staff.cover import carried_by
 from alongside.web.pages import page
+from alongside.web.sought import searches, words_sought
 
 _SHOWN = 3
 _LISTED = 40
@@ -81,9 +82,10 @@ def _log(request: Request, youth: Youth, form: ContactForm) -> None:
 
 
 @requires(Permission.CONTACT_LOG)
+@searches
 def whom(request: Request) -> HttpResponse:
     """With whom it was: those one carries first, or whoever is found."""
-    text = request.GET.get("q", "").strip()
+    text = words_sought(request)
     today = request.at.astimezone(request.actor.zone).date()
     found = find_youth(text, limit=_LISTED) if text else _mine(request, today)
     log_list(request, "contact", (one.pk for one in found))

@@ -11,7 +11,8 @@ from django.urls import reverse
 
 from alongside.access.actor import Actor
 from alongside.access.models import Grant
-from alongside.activities.actions import complete, log_contact, plan
+from alongside.activities.actions import cancel, complete, log_contact, plan
+from alongside.activities.models import Activity
 from alongside.cases.actions import close_case
 from alongside.cases.models import Case
 from alongside.desk.youth.wording import called
@@ -26,6 +27,9 @@ from alongside.people.actions import (
     open_youth,
 )
 from alongside.people.models import Stay, Youth
+from alongside.plans.actions import settle_step
+from alongside.plans.models import ActionStep
+from alongside.plans.rules import StepStatus
 from tests.queries import assert_constant_queries
 from tests.youth.lives import TODAY
 
@@ -161,6 +165,19 @@ def test_changes_tell_who_what_before_and_after(
     assert "<ins>" in text
     assert "Resource home" in text
     assert "resource_family" not in text
+
+
+def test_a_change_says_which_step_and_which_appointment_it_was(
+    lived: Youth, visit: Visit, become: Become, at: datetime
+) -> None:
+    by = become("colleague")
+    step = ActionStep.objects.get(youth=lived, text="Meet the auto-shop teacher")
+    settle_step(step, StepStatus.DONE, by=by, at=at, day=TODAY)
+    meeting = Activity.objects.get(youth=lived, kind="school_meeting")
+    cancel(meeting, "youth_chose", by=by, at=at)
+    text = text_of(visit("amara"), "youth_changes", lived)
+    assert "changed a step: Meet the auto-shop teacher" in text
+    assert "changed something on the calendar: School meeting, Nov 19, 2026" in text
 
 
 def test_all_changes_of_one_instant_are_shown_page_by_page(

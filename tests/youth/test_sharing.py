@@ -101,6 +101,13 @@ def test_it_is_asked_as_of_another_day(lived: Youth, visit: Visit, page: str) ->
     assert "This is how things stood on" in shown
 
 
+def test_who_holds_a_part_by_name_is_named(
+    lived: Youth, visit: Visit, page: str
+) -> None:
+    shown = visit("amara").get(page).content.decode()
+    assert "Carol Bautista, Denise Whitlock, Helen Oyelaran" in shown
+
+
 def test_who_opened_it_lately_is_told_once_a_day(
     lived: Youth, visit: Visit, page: str
 ) -> None:

@@ -50,6 +50,18 @@ _NOUNS = {
     "meetings.CourtRecommendation": "a recommendation to the court",
 }
 _VERBS = {"insert": "added", "update": "changed", "delete": "took out"}
+# What a row is known by, where several of its kind can stand side by side.
+_KNOWN_BY = {
+    "people.OtherName": ("text",),
+    "people.Identifier": ("kind", "value"),
+    "people.Person": ("name",),
+    "people.OwnWords": ("words",),
+    "people.Document": ("title",),
+    "activities.Activity": ("kind", "day"),
+    "plans.Goal": ("words",),
+    "plans.ActionStep": ("text",),
+}
+_LONGEST_NAME = 80
 # Keys, bookkeeping, and what is told by who and when already.
 _UNSAID = {
     *("id", "ref", "version", "youth", "unit", "compartment", "sort_key"),
@@ -168,9 +180,25 @@ class _Teller:
         return {
             "at": change.at,
             "who": who,
-            "what": f"{verb} {_NOUNS[change.label]}",
+            "what": f"{verb} {_NOUNS[change.label]}{self._which(change)}",
             "fields": fields,
         }
+
+    def _which(self, change: Change) -> str:
+        """Which of several it was; one that was added says all of itself anyway."""
+        if change.how == "insert":
+            return ""
+        model = apps.get_model(change.label)
+        fields = [
+            model._meta.get_field(name) for name in _KNOWN_BY.get(change.label, ())
+        ]
+        said = ", ".join(
+            self._in_words(change.label, field, change.before.get(field.column))
+            for field in fields
+        )
+        if len(said) > _LONGEST_NAME:
+            said = f"{said[:_LONGEST_NAME]}…"
+        return f": {said}" if said else ""
 
     def _differences(self, change: Change) -> Iterator[tuple[str, str, str]]:
         for field in _fields(change.label):

@@ -34,7 +34,7 @@ def everybody_of(grants: Iterable[Grant], at: datetime) -> dict[int, dict[str, A
     )
     current = Membership.objects.current(at)
     units = dict(_counted(current, "unit__holder", ids))
-    circles = dict(_counted(current.filter(in_circle=True), "unit__circle", ids))
+    circles = _named(current.filter(in_circle=True), "unit__circle", ids)
     agencies = dict(_counted(current, "agency__holder", ids))
     roles = {
         row["user__holder"]: row
@@ -48,7 +48,7 @@ def everybody_of(grants: Iterable[Grant], at: datetime) -> dict[int, dict[str, A
             case Holder.Kind.UNIT:
                 about = f"{_people(units, holder)}, {holder.unit.agency.name}"
             case Holder.Kind.CIRCLE:
-                about = f"{_people(circles, holder)} by name"
+                about = ", ".join(circles.get(holder.pk, ["nobody now"]))
             case Holder.Kind.AGENCY:
                 about = _people(agencies, holder)
             case _:
@@ -130,6 +130,14 @@ def _counted(current: Any, holder: str, ids: set[int]) -> Any:
     return rows.annotate(people=Count("user", distinct=True)).values_list(
         holder, "people"
     )
+
+
+def _named(current: Any, holder: str, ids: set[int]) -> dict[int, list[str]]:
+    rows = current.filter(Q(**{f"{holder}__in": ids})).order_by("user__name")
+    named: dict[int, list[str]] = {}
+    for pk, name in rows.values_list(holder, "user__name").distinct():
+        named.setdefault(pk, []).append(name)
+    return named
 
 
 def _people(counts: dict[int, int], holder: Holder) -> str:

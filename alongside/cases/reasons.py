@@ -117,7 +117,9 @@ def _month(facts: Facts, today: date) -> str:
     days = {0: "the last day", 1: "1 day left"}.get(left, f"{left} days left")
     text = f"{facts.month_done} of {facts.per_month} this month, {days}."
     if facts.booked_day is not None and facts.booked_day <= facts.due_on:
-        text += f" Next one {spoken_day(facts.booked_day, today)}."
+        is_today = facts.booked_day == today
+        day = "is today" if is_today else spoken_day(facts.booked_day, today)
+        text += f" Next one {day}."
     return text
 
 

@@ -43,6 +43,7 @@ from alongside.people.models import Youth
 from alongside.staff.cover import carried_with, covers_on
 from alongside.staff.models import Cover
 from alongside.web.pages import page
+from alongside.web.templatetags.web import in_words as number_in_words
 
 COMING = timedelta(days=14)
 LATER = timedelta(days=45)
@@ -320,11 +321,8 @@ def _summary(calendar: Day, rows: list[dict[str, Any]], day: date) -> str:
     return " ".join(f"{text}." for text in said)
 
 
-_NUMBERS = ("Nothing", "One", "Two", "Three", "Four", "Five", "Six", "Seven", "Eight")
-
-
 def _count(count: int, one: str, more: str) -> str:
-    number = _NUMBERS[count] if count < len(_NUMBERS) else str(count)
+    number = number_in_words(count).capitalize()
     return f"{number} {'thing ' + one if count == 1 else 'things ' + more}"
 
 

@@ -10,10 +10,13 @@ import duckdb
 import pyarrow.parquet as pq
 
 from alongside.kernel.refusal import Refused, refuse_if
+from alongside.linkage.csv_files import read_csv_file
 from alongside.linkage.rules import (
     SOURCE_KIND,
     VICTIM_SERVICES,
+    plain,
     refusal_of_columns,
+    refusal_of_names,
     refusal_to_link,
 )
 
@@ -23,7 +26,7 @@ COLUMNS: dict[str, tuple[str, ...]] = {
     "person_id": ("child_id", "youth_id", "client_id", "rec_id", "id"),
     "given_name": ("first_name", "forename", "givenname", "first"),
     "family_name": ("last_name", "surname", "lastname", "last"),
-    "birth_date": ("date_of_birth", "dob", "birthdate", "birthday"),
+    "birth_date": ("date_of_birth", "dob", "birthdate", "birthday", "birth_dt"),
     "gender": ("sex",),
     "street_number": (),
     "address": ("address_1", "street", "street_address"),
@@ -31,6 +34,7 @@ COLUMNS: dict[str, tuple[str, ...]] = {
     "county": ("suburb", "city", "town"),
     "shared_id": ("ssn", "soc_sec_id", "case_number", "client_index"),
 }
+KNOWN = [name for ours, others in COLUMNS.items() for name in (ours, *others)]
 _SAMPLE = 200
 
 
@@ -52,10 +56,9 @@ def open_people(
 ) -> PeopleFile:
     """The file as a relation of ``connection``; refused if it may not be linked."""
     _read(connection, path, relation)
-    found = connection.execute(f'SELECT * FROM "{relation}" LIMIT {_SAMPLE}')
-    theirs = [column for column, *_ in found.description or ()]
-    rows = found.fetchall()
-    cells = {name: [row[at] for row in rows] for at, name in enumerate(theirs)}
+    described = connection.execute(f'DESCRIBE "{relation}"').fetchall()
+    theirs = [str(column) for column, *_ in described]
+    cells = {name: _some(connection, relation, name) for name in theirs}
     kinds = _source_kinds(connection, path, relation, theirs)
     if victim_services:
         kinds.append(VICTIM_SERVICES)
@@ -63,34 +66,52 @@ def open_people(
     columns = named(theirs)
     missing = [name for name in REQUIRED if name not in columns]
     refuse_if(refusal_of_columns(path.name, missing))
+    for name in ("given_name", "family_name"):
+        column = columns[name]
+        refuse_if(refusal_of_names(path.name, column, cells[column]))
     return PeopleFile(path.name, relation, columns)
 
 
 def named(theirs: list[str]) -> dict[str, str]:
     """Our names for their columns; a column that nobody knows is left out."""
-    plain = {name.strip().lower().replace(" ", "_"): name for name in theirs}
+    there = {plain(name): name for name in theirs}
     found = {}
     for ours, others in COLUMNS.items():
         for name in (ours, *others):
-            if name in plain:
-                found[ours] = plain[name]
+            if name in there:
+                found[ours] = there[name]
                 break
     return found
+
+
+def _some(
+    connection: duckdb.DuckDBPyConnection, relation: str, column: str
+) -> list[object]:
+    """Some cells of a column that hold something."""
+    name = '"' + column.replace('"', '""') + '"'
+    rows = connection.execute(
+        f'SELECT {name} FROM "{relation}" WHERE {name} IS NOT NULL LIMIT {_SAMPLE}'
+    ).fetchall()
+    return [cell for (cell,) in rows]
 
 
 def _read(connection: duckdb.DuckDBPyConnection, path: Path, relation: str) -> None:
     if not path.is_file():
         raise Refused(f"There is no file {path}. Check how it is written.")
     place = str(path).replace("'", "''")
-    match path.suffix.lower():
-        case ".parquet":
-            source = f"read_parquet('{place}')"
-        case ".csv":
-            source = f"read_csv('{place}', all_varchar = true, header = true)"
-        case _:
-            raise Refused(f"{path.name} is neither .csv nor .parquet. Save it as one.")
     try:
-        connection.execute(f'CREATE VIEW "{relation}" AS SELECT * FROM {source}')
+        match path.suffix.lower():
+            case ".parquet":
+                connection.execute(
+                    f'CREATE VIEW "{relation}" AS'
+                    f" SELECT * FROM read_parquet('{place}')"
+                )
+            case ".csv":
+                read_csv_file(connection, path, relation, KNOWN)
+            case _:
+                raise Refused(
+                    f"{path.name} is neither .csv nor .parquet. Save it as one."
+                )
         row = connection.execute(f'SELECT count(*) FROM "{relation}"').fetchone()
     except duckdb.Error as error:
         first = str(error).strip().splitlines()[0]
@@ -109,8 +130,9 @@ def _source_kinds(
     kinds = []
     if path.suffix.lower() == ".parquet":
         metadata = pq.read_metadata(path).metadata or {}
-        kinds.append(metadata.get(SOURCE_KIND.encode(), b"").decode())
-    if SOURCE_KIND in theirs:
-        query = f'SELECT DISTINCT {SOURCE_KIND}::VARCHAR FROM "{relation}"'
-        kinds += [kind for (kind,) in connection.execute(query).fetchall() if kind]
+        kinds.append(metadata.get(SOURCE_KIND.encode(), b"").decode(errors="replace"))
+    for name in theirs:
+        if plain(name) == SOURCE_KIND:
+            query = f'SELECT DISTINCT "{name}"::VARCHAR FROM "{relation}"'
+            kinds += [kind for (kind,) in connection.execute(query).fetchall() if kind]
     return kinds

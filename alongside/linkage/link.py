@@ -14,7 +14,7 @@ import pyarrow as pa
 from splink import Linker, SettingsCreator
 from splink.internals.exceptions import EMTrainingException
 
-from alongside.kernel.refusal import Refused
+from alongside.kernel.refusal import Refused, refuse_if
 from alongside.kernel.scratch import scratch_folder
 from alongside.linkage.blocking import (
     CERTAIN_RECALL,
@@ -26,9 +26,13 @@ from alongside.linkage.comparisons import comparisons
 from alongside.linkage.engines import api_of, people_for
 from alongside.linkage.files import PeopleFile, open_people
 from alongside.linkage.prepare import prepare
+from alongside.linkage.rules import refusal_of_dates
 
 SEED = 1
 ENOUGH = 50  # sure pairs from which something can be learned
+# Pairs from which it shows how often different people are written alike. Among fewer,
+# the pairs that are one person are too large a part of them all.
+_TELLING = 1_000_000
 LOWEST = 0.01  # probability below which a pair is not kept
 _COUNTED = 0.001  # and below which it is not counted among the expected matches
 _MEMORY = "6GB"  # beyond it DuckDB uses the disk
@@ -51,6 +55,7 @@ class Linkage:
     compared: int
     linker: Linker
     learned: bool  # whether the weights come from these files
+    by_frequency: bool  # whether a rare name says more than a common one
 
     @property
     def is_deduplication(self) -> bool:
@@ -70,18 +75,31 @@ def link(
     logging.getLogger("splink").setLevel(logging.ERROR)
     connection = _connection()
     paths = [first] if second is None else [first, second]
+    if len({path.resolve() for path in paths}) < len(paths):
+        raise Refused(
+            f"{paths[0]} is given twice. To look for people who are in it twice, give"
+            " it once."
+        )
     letters = LETTERS[: len(paths)]
     files = [
         _opened(connection, path, letter, victim_services=victim_services)
         for path, letter in zip(paths, letters, strict=True)
     ]
     rows = [_count(connection, letter) for letter in letters]
-    for file, count in zip(files, rows, strict=True):
-        say(f"{file.name}: {count:,} people")
+    for file, letter, count in zip(files, letters, rows, strict=True):
+        say(_told(connection, file, letter, count))
     shared = frozenset.intersection(*(frozenset(f.columns) for f in files))
     certain = _certain(connection, letters)
-    prior = _prior(certain, rows)
-    settings = _settings(engine, sum(rows), shared, prior, dedupe=second is None)
+    possible = _possible(rows)
+    by_frequency = possible >= _TELLING
+    settings = _settings(
+        engine,
+        sum(rows),
+        shared,
+        prior=_prior(certain, possible),
+        by_frequency=by_frequency,
+        dedupe=second is None,
+    )
     api = api_of(engine, connection)
     tables = [
         api.register(people_for(api, connection, letter), dataset_display_name=letter)
@@ -89,13 +107,20 @@ def link(
     ]
     linker = Linker(tables, settings, log_level=logging.ERROR)
     say("Learning how alike the same people, and different people, are written")
-    learned = _train(linker, sum(rows), certain)
+    learned = _train(linker, sum(rows), certain, telling=by_frequency)
     if not learned:
         say("There is too little to learn from: the usual weights are used.")
     say("Scoring pairs")
     pairs, expected = _pairs(connection, linker, dedupe=second is None)
     return Linkage(
-        connection, tuple(files), tuple(rows), pairs, *expected, linker, learned
+        connection,
+        tuple(files),
+        tuple(rows),
+        pairs,
+        *expected,
+        linker,
+        learned,
+        by_frequency,
     )
 
 
@@ -117,28 +142,64 @@ def _opened(
     )
     prepare(connection, people, letter)
     _refuse_repeated(connection, people, letter)
+    count, without = _count(connection, letter), _without(connection, letter, "birth")
+    column = people.columns["birth_date"]
+    refuse_if(refusal_of_dates(people.name, column, count, without))
     return people
 
 
+def _told(
+    connection: duckdb.DuckDBPyConnection, file: PeopleFile, letter: str, count: int
+) -> str:
+    """How many people a file has, and how many of them are hard to find."""
+    said = [f"{file.name}: {_people(count)}"]
+    for column, words in (
+        ("birth", "no date of birth that can be read"),
+        ("given", "no given name"),
+        ("family", "no family name"),
+    ):
+        if without := _without(connection, letter, column):
+            said.append(f"{without:,} with {words}")
+    return ", ".join(said)
+
+
+def _people(count: int) -> str:
+    return "1 person" if count == 1 else f"{count:,} people"
+
+
+def _without(connection: duckdb.DuckDBPyConnection, table: str, column: str) -> int:
+    row = connection.execute(
+        f'SELECT count(*) FROM "{table}" WHERE {column} IS NULL'
+    ).fetchone()
+    return int(row[0]) if row else 0
+
+
 def _settings(
-    engine: str, rows: int, shared: frozenset[str], prior: float, *, dedupe: bool
+    engine: str,
+    rows: int,
+    shared: frozenset[str],
+    *,
+    prior: float,
+    by_frequency: bool,
+    dedupe: bool,
 ) -> SettingsCreator:
     return SettingsCreator(
         link_type="dedupe_only" if dedupe else "link_only",
-        comparisons=comparisons(shared, engine),
+        comparisons=comparisons(shared, engine, by_frequency=by_frequency),
         blocking_rules_to_generate_predictions=blocking_rules(rows, shared),
         probability_two_random_records_match=prior,
         retain_matching_columns=False,
     )
 
 
-def _train(linker: Linker, rows: int, certain: int) -> bool:
+def _train(linker: Linker, rows: int, certain: int, *, telling: bool) -> bool:
     """Whether the files themselves taught how alike the same people are written.
 
     With too few sure pairs, or none left to learn from, the usual shares stand.
     """
-    sampled = _SAMPLED_PAIRS if rows < 1_000_000 else _SAMPLED_PAIRS_LARGE
-    linker.training.estimate_u_using_random_sampling(max_pairs=sampled, seed=SEED)
+    if telling:
+        sampled = _SAMPLED_PAIRS if rows < 1_000_000 else _SAMPLED_PAIRS_LARGE
+        linker.training.estimate_u_using_random_sampling(max_pairs=sampled, seed=SEED)
     if certain < ENOUGH:
         return False
     try:
@@ -199,12 +260,16 @@ def _certain(connection: duckdb.DuckDBPyConnection, letters: str) -> int:
     return int(row[0]) if row else 0
 
 
-def _prior(certain: int, rows: list[int]) -> float:
+def _possible(rows: list[int]) -> float:
+    """How many pairs there are to be one person."""
+    return rows[0] * rows[1] if len(rows) == 2 else rows[0] * (rows[0] - 1) / 2
+
+
+def _prior(certain: int, possible: float) -> float:
     """How likely it is that two people drawn at random are one.
 
     If nobody surely is, half a pair is taken to exist: nothing is impossible.
     """
-    possible = rows[0] * rows[1] if len(rows) == 2 else rows[0] * (rows[0] - 1) / 2
     return float(min(max(certain, 0.5) / CERTAIN_RECALL / max(possible, 1), 0.5))
 
 

@@ -16,13 +16,19 @@ _NAME = (
 )
 _TEXT = "nullif(trim(lower({0}::VARCHAR)), '')"
 _CODE = "nullif(regexp_replace(lower({0}::VARCHAR), '[^a-z0-9]', '', 'g'), '')"
-# 1999-01-31, 19990131 and 1/31/1999 are one date; what is none of them is no date.
+# Spreadsheets write the hour of midnight after a date.
+_DAY = "trim(regexp_replace({0}::VARCHAR, '[ T]+\\d{{1,2}}:\\d{{2}}.*$', ''))"
+_WAYS = "'%Y%m%d', '%m/%d/%y', '%m/%d/%Y', '%m-%d-%Y', '%d-%b-%Y', '%B %d, %Y'"
+# 1999-01-31, 19990131, 1/31/1999 and 31-Jan-1999 are one date; what is none is none.
 _DATE = (
-    "coalesce(strftime(coalesce(try_cast({0}::VARCHAR AS DATE),"
-    " try_strptime({0}::VARCHAR, ['%Y%m%d', '%m/%d/%y', '%m/%d/%Y'])::DATE), '%Y%m%d'),"
-    " CASE WHEN regexp_full_match(trim({0}::VARCHAR), '\\d{{8}}')"
-    " THEN trim({0}::VARCHAR) END)"
+    f"coalesce(strftime(coalesce(try_cast({_DAY} AS DATE),"
+    f" try_strptime({_DAY}, [{_WAYS}])::DATE), '%Y%m%d'),"
+    f" CASE WHEN regexp_full_match({_DAY}, '\\d{{{{8}}}}') THEN {_DAY} END)"
 )
+# What families share without being related, and what tells a son from his father.
+_PARTICLES = "de del dela la las los el da das do dos di du van von der den al bin st"
+_AFTER = "jr sr ii iii iv junior senior"
+_FAMILY = f"nullif(regexp_replace({_NAME}, ' ({_AFTER.replace(' ', '|')})$', ''), '')"
 
 
 def prepare(
@@ -40,8 +46,10 @@ def prepare(
         SELECT coalesce(person_id, row_number::VARCHAR) AS unique_id,
             plain.* EXCLUDE (row_number, person_id),
             list_distinct(list_concat([given], coalesce(forms, []))) AS given_forms,
-            list_filter(string_split(family, ' '), part -> len(part) > 1)
-                AS family_parts,
+            list_filter(
+                string_split(family, ' '),
+                part -> len(part) > 1 AND part NOT IN ({_one_by_one(_PARTICLES)})
+            ) AS family_parts,
             concat(substr(birth, 1, 4), substr(birth, 7, 2), substr(birth, 5, 2))
                 AS birth_swapped,
             substr(birth, 1, 4) AS birth_year,
@@ -65,7 +73,7 @@ def _plain(people: PeopleFile) -> str:
     columns = {
         "person_id": cell("person_id", "{0}::VARCHAR"),
         "given": cell("given_name", _NAME),
-        "family": cell("family_name", _NAME),
+        "family": cell("family_name", _FAMILY),
         "birth": cell("birth_date", _DATE),
         "gender": cell("gender", _TEXT),
         "address": f"nullif(concat_ws(' ', {street}), '')",
@@ -74,6 +82,10 @@ def _plain(people: PeopleFile) -> str:
         "shared_id": cell("shared_id", _CODE),
     }
     return ", ".join(f"{sql} AS {name}" for name, sql in columns.items())
+
+
+def _one_by_one(words: str) -> str:
+    return ", ".join(f"'{word}'" for word in words.split())
 
 
 def _short_forms() -> pa.Table:

@@ -14,6 +14,7 @@ import vl_convert
 from alongside.linkage.link import Linkage
 from alongside.linkage.thresholds import CAUTION, Threshold, suggested
 
+BY_FREQUENCY = "A rare name adds more than a common one."
 LEARNED = "The weights were learned from these files."
 USUAL = (
     "<strong>These files hold too few sure pairs to learn from: the weights are the"
@@ -90,12 +91,18 @@ def write_report(path: Path, linkage: Linkage, found: Sequence[Threshold]) -> No
             best=f"{best.probability:g}",
             caution=escape(CAUTION),
             thresholds="\n".join(map(_threshold_row, found)),
-            learned=LEARNED if linkage.learned else USUAL,
+            learned=_whence(linkage),
             chart=weights_chart(levels),
             weights="\n".join(map(_weight_row, levels)),
         ),
         encoding="utf-8",
     )
+
+
+def _whence(linkage: Linkage) -> str:
+    """Where the weights come from."""
+    said = LEARNED if linkage.learned else USUAL
+    return f"{BY_FREQUENCY} {said}" if linkage.by_frequency else said
 
 
 def write_model(path: Path, linkage: Linkage) -> None:
@@ -158,8 +165,8 @@ svg {{ max-width: 100%; height: auto; }}
 </tbody>
 </table>
 <h2>Match weights</h2>
-<p>How much each answer speaks for two records being one person, or against it. A rare
-name adds more than a common one. {learned}</p>
+<p>How much each answer speaks for two records being one person, or against it.
+{learned}</p>
 <figure role="img" aria-label="Bars of the match weights in the table below.">
 {chart}
 </figure>

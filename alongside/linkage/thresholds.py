@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from pathlib import Path
 
 import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
+import pyarrow.parquet as pq
+
+from alongside.kernel.refusal import Refused
 
 LEVELS = (0.05, 0.1, 0.25, 0.5, 0.75, 0.9, 0.95, 0.99, 0.999)
 CAUTION = (
@@ -85,15 +89,49 @@ class Accuracy:
         return 2 * self.right / total if total else 0.0
 
 
+def known_pairs(path: Path) -> pa.Table:
+    """The true pairs that somebody knows, as ``a_id`` and ``b_id``."""
+    try:
+        table = pq.read_table(path, columns=["a_id", "b_id"])
+    except (OSError, pa.ArrowException) as error:
+        raise Refused(
+            f"{path} holds no known pairs. Give a Parquet file with the columns a_id"
+            " and b_id: the identifiers of two records that are one person."
+        ) from error
+    return pa.table(
+        {name: table[name].cast(pa.string()) for name in table.column_names}
+    )
+
+
 def accuracy(
-    pairs: pa.Table, truth: pa.Table, *, at_least: float, best_only: bool
+    pairs: pa.Table,
+    truth: pa.Table,
+    *,
+    at_least: float,
+    best_only: bool,
+    either_order: bool = False,
 ) -> Accuracy:
-    """Pairs above a probability against the true ones (columns ``a_id``, ``b_id``)."""
+    """Pairs above a probability against the true ones (columns ``a_id``, ``b_id``).
+
+    ``either_order``: within one file it does not matter which of a pair comes first.
+    """
     chosen = pc.greater_equal(pairs["probability"], at_least)
     if best_only:
         chosen = pc.and_(chosen, pairs["is_best"])
-    found = pairs.filter(chosen)
-    keys = ["id_l", "id_r"]
-    true = pa.table({"id_l": truth["a_id"], "id_r": truth["b_id"]})
-    right = found.select(keys).join(true, keys, join_type="inner").num_rows
+    found = _by_id(pairs.filter(chosen).select(["id_l", "id_r"]), either_order)
+    true = _by_id(truth.select(["a_id", "b_id"]), either_order)
+    right = found.join(true, _SIDES, join_type="inner").num_rows
     return Accuracy(found.num_rows, right, true.num_rows)
+
+
+_SIDES = ["one", "other"]
+
+
+def _by_id(pairs: pa.Table, either_order: bool) -> pa.Table:
+    one, other = pairs.columns
+    if either_order:
+        one, other = (
+            pc.if_else(pc.less_equal(one, other), *sides)
+            for sides in ((one, other), (other, one))
+        )
+    return pa.table([one, other], names=_SIDES)

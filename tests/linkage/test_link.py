@@ -170,3 +170,22 @@ def test_files_too_small_to_learn_from_are_scored_with_the_usual_weights(
     assert (pair["id_l"], pair["id_r"]) == ("2", "8")
     write_all(tmp_path / "out", found)
     assert "too few sure pairs" in (tmp_path / "out/report.html").read_text()
+
+
+def test_a_person_is_found_under_every_usual_mistake(tmp_path: Path) -> None:
+    """Names in the other order, a nickname, day and month swapped; and all at once."""
+    heading = "id,first,last,dob\n"
+    ours = (
+        "1,Robert,Tamaki,2008-03-04\n2,Elena,Orvieto,2009-05-06\n"
+        "3,William,Castellan,2010-07-08\n4,Maria,Benedek,2011-09-10\n"
+    )
+    theirs = (
+        "5,Bob,Tamaki,2008-03-04\n6,Orvieto,Elena,2009-05-06\n"
+        "7,William,Castellan,2010-08-07\n8,Benedek,Maria,2011-10-09\n"
+    )
+    paths = tmp_path / "ours.csv", tmp_path / "theirs.csv"
+    for path, rows in zip(paths, (ours, theirs), strict=True):
+        path.write_text(heading + rows, encoding="utf-8")
+    found = link(*paths).pairs.to_pylist()
+    likely = {(p["id_l"], p["id_r"]) for p in found if p["probability"] > 0.5}
+    assert likely == {("1", "5"), ("2", "6"), ("3", "7"), ("4", "8")}

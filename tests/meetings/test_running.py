@@ -4,6 +4,7 @@ import re
 from collections.abc import Callable
 from datetime import datetime, timedelta
 from html import unescape
+from typing import Any
 from uuid import uuid4
 
 import pytest
@@ -13,6 +14,7 @@ from django.urls import reverse
 
 from alongside.meetings import actions
 from alongside.meetings.models import Item
+from alongside.people.actions import add_person, change_person
 from alongside.plans import actions as plans
 from alongside.plans.models import ActionStep, Goal
 from alongside.plans.rules import SetBy
@@ -158,6 +160,23 @@ def test_opened_again_it_is_as_it_was_saved(items: list[Item], visit: Visit) -> 
     before = ActionStep.objects.count()
     client.post(url_of(items[0]), again)
     assert ActionStep.objects.count() == before
+
+
+def test_who_was_there_has_one_seat_after_changing_employers(
+    items: list[Item], visit: Visit, become: Become, at: datetime
+) -> None:
+    item, by = items[0], become("coordinator")
+    acting: dict[str, Any] = {"by": by, "at": at}
+    who: dict[str, Any] = {"name": "Samira Idris", "organization": "Mesa Charter"}
+    person = add_person(item.youth, relation="counselor", **who, **acting)
+    there = [actions.Present(person.name, person.organization, person=person)]
+    actions.save_item(item, item.version, attendance=there, **acting)
+    change_person(person, person.version, organization="Eastfield High", **acting)
+    page = visit("coordinator").get(reverse("mdt_item", args=[item.ref]))
+    shown = page.content.decode()
+    here = shown[shown.index("Who is here") : shown.index("What Imani says")]
+    assert "1 of 2 here" in here  # Imani was not, Samira was
+    assert "Eastfield High" in here
 
 
 def test_a_step_without_somebody_to_do_it_is_asked_about(

@@ -237,7 +237,7 @@ class Reviews:
             there.append(
                 Present(
                     person.name,
-                    person.organization or "Family",
+                    person.organization,
                     present=self.dice.random() < 0.8,
                     how=self.dice.choice(["in_person", "in_person", "phone"]),
                     person=person,

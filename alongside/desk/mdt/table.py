@@ -150,10 +150,10 @@ def others_who_opened(item: Item, *, by: Actor, since: object) -> list[str]:
 def _seats(item: Item) -> Iterator[Seat]:
     """The young person, the officer, those around them, and the agencies that come."""
     rows = item.attendances.select_related("person")
-    saved = {(row.name, row.agency): row for row in rows}
+    saved = {_whose(row.person, row.name, row.agency): row for row in rows}
     seen: set[tuple[str, str]] = set()
     for seat in _expected(item):
-        key = (seat.name, seat.agency)
+        key = _whose(seat.person, seat.name, seat.agency)
         if key in seen:
             continue
         seen.add(key)
@@ -163,6 +163,11 @@ def _seats(item: Item) -> Iterator[Seat]:
             Seat(f"x{row.ref}", row.name, row.agency, row.agency, person=row.person),
             row,
         )
+
+
+def _whose(person: Person | None, name: str, agency: str) -> tuple[str, str]:
+    """Who sits there; somebody on record stays the same when they change employer."""
+    return ("", str(person.pk)) if person else (name, agency)
 
 
 def _expected(item: Item) -> Iterator[Seat]:

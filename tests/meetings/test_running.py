@@ -167,8 +167,10 @@ def test_who_was_there_has_one_seat_after_changing_employers(
 ) -> None:
     item, by = items[0], become("coordinator")
     acting: dict[str, Any] = {"by": by, "at": at}
-    who: dict[str, Any] = {"name": "Samira Idris", "organization": "Mesa Charter"}
-    person = add_person(item.youth, relation="counselor", **who, **acting)
+    who: dict[str, Any] = {"name": "Samira Idris", "is_team": True}
+    person = add_person(
+        item.youth, relation="counselor", organization="Mesa", **who, **acting
+    )
     there = [actions.Present(person.name, person.organization, person=person)]
     actions.save_item(item, item.version, attendance=there, **acting)
     change_person(person, person.version, organization="Eastfield High", **acting)

@@ -142,6 +142,17 @@ def test_what_is_due_first_can_lead(team: Actor, visit: Visit) -> None:
     assert names(visit("amara"), "sort=due")[-1] == "Nico D’Angelo"
 
 
+def test_two_of_one_name_are_told_apart_on_page_and_sheet(
+    team: Actor, visit: Visit
+) -> None:
+    young_person(team, "Malik", "Greene", birth_date=date(2008, 5, 5))
+    apart = {"Malik Greene (b. 2008)", "Malik Greene (b. 2010)"}
+    assert apart < {*names(visit("amara"))}
+    content = b"".join(visit("amara").get(f"{URL}export/?support=full"))
+    sheet = openpyxl.load_workbook(io.BytesIO(content)).worksheets[0]
+    assert apart < {cell.value for cell in sheet["A"]}
+
+
 def test_as_of_another_day(team: Actor, visit: Visit) -> None:
     dulce = Case.objects.get(youth__given_name="Dulce")
     change_fact(Stay, dulce.youth, ago(10), by=team, at=AT, kind="home")

@@ -17,8 +17,9 @@ Cell = Callable[[Row, Shown], Any]
 
 def columns(found: Shown, *, legal: bool) -> list[tuple[str, Kind, Cell]]:
     """(heading, kind, what the cell holds); without the columns one may not see."""
+    names = wording.names_apart(found.everybody)
     said: list[tuple[str, Kind, Cell]] = [
-        ("Young person", Kind.TEXT, lambda row, _: row.name),
+        ("Young person", Kind.TEXT, lambda row, _: names[row.youth_id]),
         ("Age", Kind.NUMBER, lambda row, _: row.age),
         ("Pronouns", Kind.TEXT, lambda row, _: row.pronouns),
         ("Support", Kind.TEXT, lambda row, _: row.support or "Not known"),

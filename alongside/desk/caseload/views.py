@@ -63,10 +63,11 @@ def caseload(request: Request) -> HttpResponse:
         filter=query_of(found),
         as_of=found.day,
     )
+    names = wording.names_apart(found.everybody)
     context = {
         "found": found,
         "rows": rows,
-        "lines": [_line(row, found) for row in rows],
+        "lines": [_line(row, found, names) for row in rows],
         "form": form,
         "saved": saved(request, found),
         "sort": found.order,
@@ -137,11 +138,12 @@ def save_filter(request: Request) -> HttpResponse:
     return page(request, "desk/caseload/save_filter.html", context, status=status)
 
 
-def _line(row: Row, found: Shown) -> dict[str, Any]:
+def _line(row: Row, found: Shown, names: dict[int, str]) -> dict[str, Any]:
     """What one row says beyond its own columns."""
     due = found.next_due(row)
     return {
         "row": row,
+        "name": names[row.youth_id],
         "who": wording.person_line(row),
         "where": wording.where(row),
         "since": wording.since(row, found.day),

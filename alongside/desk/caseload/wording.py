@@ -1,5 +1,7 @@
 """What the cells of a caseload say, on the screen and in the sheet alike."""
 
+from collections import Counter
+from collections.abc import Iterable
 from datetime import date
 
 from alongside.cases.caseload import Row
@@ -28,6 +30,18 @@ _TURNED = {
     "court": "Latest court date first",
     "due": "What is due last first",
 }
+
+
+def names_apart(rows: Iterable[Row]) -> dict[int, str]:
+    """How the list names each; twins of a name get their year of birth."""
+    rows = list(rows)
+    count = Counter(row.name for row in rows)
+    return {
+        row.youth_id: f"{row.name} (b. {row.birth_date.year})"
+        if count[row.name] > 1 and row.birth_date
+        else row.name
+        for row in rows
+    }
 
 
 def person_line(row: Row) -> str:

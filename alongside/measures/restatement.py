@@ -11,6 +11,8 @@ import pandas as pd
 
 from alongside.measures.computing import engine_for, get
 from alongside.measures.definition import Measure
+from alongside.measures.engine import Engine
+from alongside.measures.frames import Frames
 from alongside.measures.intervals import Window
 from alongside.measures.options import Options
 from alongside.measures.source import Source
@@ -32,9 +34,16 @@ class Reason:
     table: str
     what: str  # “new”, “gone”, or the column that changed
     children: int  # of those whose part in the measure changed
+    rows: int = 0  # instead, where a table is not about young people
 
     def __str__(self) -> str:
-        who = "1 young person" if self.children == 1 else f"{self.children:,} people"
+        if self.rows:
+            who = "1 row" if self.rows == 1 else f"{self.rows:,} rows"
+            be = "is" if self.rows == 1 else "are"
+            if self.what in ("new", "gone"):
+                return f"{who} of “{self.table}” {be} {self.what}"
+            return f"{who} of “{self.table}”: “{self.what}” changed"
+        who = people(self.children)
         if self.what in ("new", "gone"):
             return f"{who}: a row of “{self.table}” is {self.what}"
         return f"{who}: “{self.what}” changed in “{self.table}”"
@@ -44,8 +53,8 @@ class Reason:
 class Restatement:
     """One number then and now, how many people's part in it changed, and why.
 
-    Someone can be under several reasons. A change without any reason comes from time
-    alone: follow-up that is complete now and was not then.
+    Someone can be under several reasons. Whoever is under none changed by time alone:
+    their follow-up is complete now and was not then.
     """
 
     measure: Measure
@@ -55,6 +64,7 @@ class Restatement:
     value: tuple[float | None, float | None]
     children: int
     reasons: tuple[Reason, ...]
+    by_time: int  # of those people, whose rows are all as they were
 
     @property
     def changed(self) -> bool:
@@ -65,8 +75,15 @@ class Restatement:
         if not self.changed:
             return f"{self.measure.id}: unchanged"
         was, now = (_shown(value, self.measure) for value in self.value)
-        why = "; ".join(map(str, self.reasons)) or "follow-up is longer now"
-        return f"{self.measure.id}: {was} became {now} ({why})"
+        why = [str(reason) for reason in self.reasons]
+        if self.by_time:
+            why.append(f"{people(self.by_time)}: follow-up is longer now")
+        return f"{self.measure.id}: {was} became {now} ({'; '.join(why)})"
+
+
+def people(count: int) -> str:
+    """How many young people, in words."""
+    return "1 young person" if count == 1 else f"{count:,} people"
 
 
 def restate(
@@ -80,63 +97,87 @@ def restate(
     found = []
     for measure in get(*measures):
         was, now = (
-            _parts(measure, extract, window, options) for extract in (earlier, later)
+            _counted(measure, extract, window, options) for extract in (earlier, later)
         )
-        changed = _changed(was, now)
-        reasons = [
-            reason
-            for table in measure.needs
-            for reason in _reasons(table, changed, earlier, later)
-        ]
-        found.append(_restatement(measure, window, was, now, changed, reasons))
+        changed = _changed(was.parts, now.parts)
+        reasons: list[Reason] = []
+        explained: set[str] = set()
+        for table in measure.needs if changed else ():
+            more, whose = _reasons(table, changed, earlier, later)
+            reasons += more
+            explained |= whose
+        found.append(
+            Restatement(
+                measure=measure,
+                window=window,
+                numerator=(was.numerator, now.numerator),
+                denominator=(was.denominator, now.denominator),
+                value=(was.value, now.value),
+                children=len(changed),
+                reasons=tuple(reasons),
+                by_time=len(set(changed) - explained),
+            )
+        )
     return found
 
 
-def _restatement(
-    measure: Measure,
-    window: Window,
-    was: pd.DataFrame,
-    now: pd.DataFrame,
-    changed: Sequence[str],
-    reasons: Sequence[Reason],
-) -> Restatement:
-    sums = [(f["numerator"].sum(), f["denominator"].sum()) for f in (was, now)]
-    scale = measure.unit.scale
-    values = [scale * n / d if d else None for n, d in sums]
-    return Restatement(
-        measure=measure,
-        window=window,
-        numerator=(float(sums[0][0]), float(sums[1][0])),
-        denominator=(float(sums[0][1]), float(sums[1][1])),
-        value=(values[0], values[1]),
-        children=len(changed),
-        reasons=tuple(reasons),
+@dataclass(frozen=True)
+class _Counted:
+    """A measure's number from one extract, and what each child or record adds."""
+
+    numerator: float
+    denominator: float
+    value: float | None
+    parts: pd.DataFrame
+
+
+def _counted(
+    measure: Measure, extract: Extract, window: Window, options: Options | None
+) -> _Counted:
+    """The number as it is published: a median is not the ratio of two sums."""
+    engine = engine_for(extract.source)
+    frames = engine.frames(extract.as_of, options)
+    found = engine.run([measure], [window], frames)
+    numerator, denominator = (
+        float(found[name].sum()) for name in ("numerator", "denominator")
+    )
+    value: float | None = None
+    if len(found) == 1:
+        value = (
+            None if pd.isna(found["value"].iloc[0]) else float(found["value"].iloc[0])
+        )
+    elif denominator:  # in pieces, such as the reasons for a move
+        value = measure.unit.scale * numerator / denominator
+    return _Counted(
+        numerator, denominator, value, _parts(measure, engine, frames, window)
     )
 
 
 def _parts(
-    measure: Measure, extract: Extract, window: Window, options: Options | None
+    measure: Measure, engine: Engine, frames: Frames, window: Window
 ) -> pd.DataFrame:
     """What each child or record adds, added up by child and piece."""
-    engine = engine_for(extract.source)
-    rows = measure.compute(engine.frames(extract.as_of, options), window)
+    rows = measure.compute(frames, window)
     if "part" not in rows.columns:
         rows = rows.mutate(part=ibis.literal(""))
+    if "time" not in rows.columns:
+        rows = rows.mutate(time=ibis.literal(0))
     rows = rows.mutate(child_id=rows.child_id.fill_null(""))
     sums = rows.group_by("child_id", "part").aggregate(
-        numerator=rows.numerator.sum(),
-        denominator=rows.denominator.sum(),
-        unknown=rows.unknown.sum(),
+        **{name: rows[name].sum() for name in _ADDED}
     )
     found: pd.DataFrame = engine.connection.to_pandas(sums)
     return found.set_index(["child_id", "part"]).sort_index()
+
+
+_ADDED = ("numerator", "denominator", "unknown", "time")
 
 
 def _changed(was: pd.DataFrame, now: pd.DataFrame) -> list[str]:
     """Children whose part is not what it was."""
     both = was.join(now, how="outer", lsuffix="_was", rsuffix="_now").fillna(0.0)
     different = pd.Series(data=False, index=both.index)
-    for name in ("numerator", "denominator", "unknown"):
+    for name in _ADDED:
         apart = (both[f"{name}_was"] - both[f"{name}_now"]).abs() > 1e-9
         different |= apart
     children = both[different].index.get_level_values("child_id")
@@ -145,38 +186,44 @@ def _changed(was: pd.DataFrame, now: pd.DataFrame) -> list[str]:
 
 def _reasons(
     table: str, children: Sequence[str], earlier: Extract, later: Extract
-) -> list[Reason]:
-    """Which rows of a table differ, among those children."""
-    if not children or "child_id" not in TABLES[table].columns:
-        return []
+) -> tuple[list[Reason], set[str]]:
+    """Which rows of a table differ, among those children; and whose they are.
+
+    A table that is not about children, such as staff, is compared as a whole.
+    """
+    about = "child_id" in TABLES[table].columns
     was, now = (_rows(table, children, extract) for extract in (earlier, later))
     keys = [key for key in TABLES[table].key if key != "child_id"]
-    both = was.merge(
-        now,
-        how="outer",
-        on=["child_id", *keys],
-        suffixes=("_was", "_now"),
-        indicator=True,
-    )
-    found = [
-        Reason(table, what, both.loc[both["_merge"] == side, "child_id"].nunique())
+    on = ["child_id", *keys] if about else keys
+    both = was.merge(now, how="outer", on=on, suffixes=("_was", "_now"), indicator=True)
+    differ = {
+        what: both["_merge"] == side
         for what, side in (("new", "right_only"), ("gone", "left_only"))
-    ]
-    kept = both[both["_merge"] == "both"]
+    }
     for name in TABLES[table].columns:
-        if name in (*keys, "child_id"):
+        if name not in on:
+            old, new = both[f"{name}_was"], both[f"{name}_now"]
+            apart = (old != new) & ~(old.isna() & new.isna())
+            differ[name] = apart & (both["_merge"] == "both")
+    found: list[Reason] = []
+    explained: set[str] = set()
+    for what, rows in differ.items():
+        if not rows.any():
             continue
-        old, new = kept[f"{name}_was"], kept[f"{name}_now"]
-        apart = (old != new) & ~(old.isna() & new.isna())
-        found.append(Reason(table, name, kept.loc[apart, "child_id"].nunique()))
-    return [reason for reason in found if reason.children]
+        whose = set(both.loc[rows, "child_id"]) if about else {""}
+        explained |= whose
+        count = 0 if about else int(rows.sum())
+        found.append(Reason(table, what, len(whose), count))
+    return found, explained
 
 
 def _rows(table: str, children: Sequence[str], extract: Extract) -> pd.DataFrame:
+    about = "child_id" in TABLES[table].columns
     columns = ", ".join(f'"{name}"' for name in TABLES[table].columns)
     found: pd.DataFrame = extract.source.connection.execute(
-        f'SELECT {columns} FROM "{table}" WHERE child_id IN (SELECT unnest(?))',  # noqa: S608 (names are the contract's)
-        [list(children)],
+        f'SELECT {columns} FROM "{table}"'  # noqa: S608 (names are the contract's)
+        + (" WHERE child_id IN (SELECT unnest(?))" if about else ""),
+        [list(children)] if about else [],
     ).df()
     return found
 

@@ -95,6 +95,29 @@ def test_a_group_is_looked_up_on_the_day_that_counts(
     assert counts(group) == expected
 
 
+def test_an_age_is_reached_on_the_birthday_and_not_the_day_before() -> None:
+    tables = read_tables(
+        {
+            "child": """
+                child_id birth_date
+                a        2009-03-10
+                b        2009-03-11
+                c        2008-12-31
+            """,
+            "concern": """
+                child_id kind      identified_date
+                a        confirmed 2023-03-10
+                b        confirmed 2023-03-10
+                c        confirmed 2023-01-01
+            """,
+        }
+    )
+    engine = duckdb_engine(tables)
+    found = compute(["concern.confirmed"], engine, FFY2023, AS_OF, by=["age_band"])
+    counted = dict(zip(found["by_age_band"], found["denominator"], strict=True))
+    assert counted == {"11 to 13": 1, "14 to 15": 2}
+
+
 def test_every_group_is_described_and_tried_above() -> None:
     assert set(GROUPS) == {
         "county",

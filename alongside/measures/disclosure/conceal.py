@@ -4,12 +4,12 @@ For each protected number two other tables are looked for that agree with everyt
 shown: one in which it is as low as must remain possible, one in which it is as high.
 They are the proof. Where none exists, the cheapest one is found that departs from the
 shown numbers as little as possible, and what it departs from is hidden: then it exists.
-The search is a small integer program (SciPy's HiGHS), one for each connected part.
+The search is a small integer program (HiGHS), one for each connected part.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
+from collections.abc import Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, field
 
 from alongside.measures.disclosure.additions import Relation
@@ -57,118 +57,79 @@ class Part:
 
     def protect(self, found: Concealed) -> None:
         """Hide numbers until each wanted range is possible, upwards and downwards."""
-        wanted = [i for i in self.ids if i in self.puzzle.wanted]
+        p = self.puzzle
+        program = self._program(found.hidden)
         for end in (1, 0):
             goals = {
-                i: self.puzzle.wanted[i][end] - self.puzzle.values[i] for i in wanted
+                i: p.wanted[i][end] - p.values[i] for i in self.ids if i in p.wanted
             }
-            self._reach({i: by for i, by in goals.items() if by * SIGN[end] > 0}, found)
-        unsure = [i for i in self.ids if i in self.puzzle.unsure]
-        for by in SIGN:
-            program = self._program([i for i in self.ids if i in found.hidden])
-            done = self._free(dict.fromkeys(unsure, float(by)), program)
-            unsure = [i for i in unsure if i not in done]
-        for i in unsure:
-            self._unsettle(i, found)
+            goals = {i: by for i, by in goals.items() if by * SIGN[end] > 0}
+            self._reach(goals, program, found)
+        self._unsettle([i for i in self.ids if i in p.unsure], program, found)
 
-    def _reach(self, goals: dict[int, float], found: Concealed) -> None:
-        """Hide what must be, so that each number could move as far as its goal."""
-        while goals:
-            goals = self._left_to_hide_for(goals, found.hidden)
-            if not goals:
-                return
-            hardest = _hardest(goals)
-            table = self._cheapest(hardest, goals[hardest], found.hidden)
-            if table is None:
-                self._give_up(goals, found)
-                return
-            found.hidden |= _moved(table)
-            goals = _without(goals, _reached(goals, table))
+    def _reach(
+        self, goals: dict[int, float], program: Program, found: Concealed
+    ) -> None:
+        """Hide what must be, so that each number could move as far as its goal.
 
-    def _left_to_hide_for(
-        self, goals: dict[int, float], hidden: set[int]
-    ) -> dict[int, float]:
-        """What is left when many were tried at once, and then the hardest by itself.
-
-        One that cannot be reached as things stand is the first of what is left.
+        The hardest first: a table made for it often shows many of the others.
         """
-        program = self._program([i for i in self.ids if i in hidden])
-        goals = _without(goals, self._free(goals, program))
-        while goals:
-            hardest = _hardest(goals)
-            table = program.reach(hardest, goals[hardest])
+        left = dict(sorted(goals.items(), key=lambda goal: -abs(goal[1])))
+        while left:
+            i = next(iter(left))
+            table = program.nearest(i, left.pop(i))
             if table is None:
-                break
-            goals = _without(goals, _reached(goals, table))
-        return goals
+                self._give_up(i, program, found)
+                continue
+            self._hide(table.keys(), program, found)
+            left = {i: by for i, by in left.items() if not _reaches(table, i, by)}
 
-    def _unsettle(self, i: int, found: Concealed) -> None:
-        """Let the number be one more or one less, whichever takes the least hiding."""
-        tables = [self._cheapest(i, float(by), found.hidden) for by in SIGN]
-        possible = [_moved(table) - found.hidden for table in tables if table]
-        if possible:
-            found.hidden |= min(possible, key=len)
-        else:
-            self._give_up([i], found)
+    def _unsettle(
+        self, unsure: Sequence[int], program: Program, found: Concealed
+    ) -> None:
+        """Let each be one more or one less, whichever takes the least hiding."""
+        left = list(unsure)
+        while left:
+            i = left.pop(0)
+            tables = [program.nearest(i, by) for by in SIGN]
+            possible = [table for table in tables if table]
+            if not possible:
+                self._give_up(i, program, found)
+                continue
+            best = min(possible, key=lambda table: len(table.keys() - found.hidden))
+            self._hide(best.keys(), program, found)
+            left = [i for i in left if not any(_reaches(best, i, by) for by in SIGN)]
 
-    def _give_up(self, waiting: Iterable[int], found: Concealed) -> None:
+    def _hide(self, ids: Set[int], program: Program, found: Concealed) -> None:
+        program.free(ids - found.hidden)
+        found.hidden |= ids
+
+    def _give_up(self, i: int, program: Program, found: Concealed) -> None:
         """Show nothing of this part; what is known already may still give it away."""
-        found.hidden |= {i for i in self.ids if i in self.puzzle.cost}
-        movable = self.puzzle.hidden | self.puzzle.cost.keys()
-        if any(i not in movable for r in self.relations for i, _ in r.terms):
-            found.exposed |= set(waiting)
-
-    def _free(self, goals: Mapping[int, float], program: Program) -> set[int]:
-        """Those that can already be there, as many at once as one table shows.
-
-        When a table shows few of many, it is quicker to try one by one.
-        """
-        done: set[int] = set()
-        while left := _without(goals, done):
-            new = _reached(left, program.furthest(left))
-            done |= new
-            if len(new) < min(FEW, len(left)):
-                break
-        return done
-
-    def _cheapest(
-        self, target: int, by: float, hidden: set[int]
-    ) -> dict[int, float] | None:
         costs = self.puzzle.cost
-        shown = {i: costs[i] for i in self.ids if i in costs and i not in hidden}
-        program = self._program([i for i in self.ids if i in hidden or i in shown])
-        return program.cheapest(target, by, shown)
+        self._hide({i for i in self.ids if i in costs}, program, found)
+        movable = self.puzzle.hidden | costs.keys()
+        if any(i not in movable for r in self.relations for i, _ in r.terms):
+            found.exposed.add(i)
 
-    def _program(self, movable: list[int]) -> Program:
+    def _program(self, hidden: set[int]) -> Program:
         p = self.puzzle
-        return Program(p.values, p.least, p.whole, movable, self.relations)
+        return Program(
+            values=p.values,
+            least=p.least,
+            whole=p.whole,
+            hidden=[i for i in self.ids if i in hidden],
+            cost={i: p.cost[i] for i in self.ids if i not in hidden},
+            relations=self.relations,
+        )
 
 
-FEW = 10  # numbers shown by one table
-SIGN = (-1, 1)  # of a move towards the lower end of a range, and the upper
+SIGN = (-1.0, 1.0)  # of a move towards the lower end of a range, and the upper
 
 
-def _without(goals: Mapping[int, float], done: Iterable[int]) -> dict[int, float]:
-    left = goals.keys() - set(done)
-    return {i: by for i, by in goals.items() if i in left}
-
-
-def _hardest(goals: Mapping[int, float]) -> int:
-    return max(goals, key=lambda i: (abs(goals[i]), -i))
-
-
-def _reached(goals: Mapping[int, float], table: Mapping[int, float]) -> set[int]:
-    """The numbers that a table moves as far as they had to move."""
-    return {
-        i
-        for i, by in goals.items()
-        if (table.get(i, 0.0) - by) * (1 if by > 0 else -1) >= -MOVED
-    }
-
-
-def _moved(table: Mapping[int, float]) -> set[int]:
-    """Where a table differs from the true one."""
-    return {i for i, by in table.items() if abs(by) > MOVED}
+def _reaches(table: Mapping[int, float], i: int, by: float) -> bool:
+    """Whether a table moves a number as far as it had to move."""
+    return (table.get(i, 0.0) - by) * (1 if by > 0 else -1) >= -MOVED
 
 
 def _parts(puzzle: Puzzle) -> Iterator[Part]:

@@ -73,55 +73,59 @@ def link(
 ) -> Linkage:
     """Score the pairs of two files, or the possible duplicates within one."""
     logging.getLogger("splink").setLevel(logging.ERROR)
-    connection = _connection()
     paths = [first] if second is None else [first, second]
     if len({path.resolve() for path in paths}) < len(paths):
         raise Refused(
             f"{paths[0]} is given twice. To look for people who are in it twice, give"
             " it once."
         )
-    letters = LETTERS[: len(paths)]
+    connection = _connection()
     files = [
         _opened(connection, path, letter, victim_services=victim_services)
-        for path, letter in zip(paths, letters, strict=True)
+        for path, letter in zip(paths, LETTERS, strict=False)
     ]
-    rows = [_count(connection, letter) for letter in letters]
-    for file, letter, count in zip(files, letters, rows, strict=True):
+    rows = [_count(connection, letter) for letter in LETTERS[: len(files)]]
+    for file, letter, count in zip(files, LETTERS, rows, strict=False):
         say(_told(connection, file, letter, count))
-    shared = frozenset.intersection(*(frozenset(f.columns) for f in files))
-    certain = _certain(connection, letters)
-    possible = _possible(rows)
+    certain, possible = _certain(connection, LETTERS[: len(files)]), _possible(rows)
     by_frequency = possible >= _TELLING
-    settings = _settings(
-        engine,
-        sum(rows),
-        shared,
-        prior=_prior(certain, possible),
-        by_frequency=by_frequency,
-        dedupe=second is None,
+    linker = _linker(
+        connection, engine, files, rows, _prior(certain, possible), by_frequency
     )
-    api = api_of(engine, connection)
-    tables = [
-        api.register(people_for(api, connection, letter), dataset_display_name=letter)
-        for letter in letters
-    ]
-    linker = Linker(tables, settings, log_level=logging.ERROR)
     say("Learning how alike the same people, and different people, are written")
     learned = _train(linker, sum(rows), certain, telling=by_frequency)
     if not learned:
         say("There is too little to learn from: the usual weights are used.")
     say("Scoring pairs")
     pairs, expected = _pairs(connection, linker, dedupe=second is None)
-    return Linkage(
-        connection,
-        tuple(files),
-        tuple(rows),
-        pairs,
-        *expected,
-        linker,
-        learned,
-        by_frequency,
+    scored = (pairs, *expected, linker, learned, by_frequency)
+    return Linkage(connection, tuple(files), tuple(rows), *scored)
+
+
+def _linker(
+    connection: duckdb.DuckDBPyConnection,
+    engine: str,
+    files: list[PeopleFile],
+    rows: list[int],
+    prior: float,
+    by_frequency: bool,
+) -> Linker:
+    """The model of these files, with the usual shares."""
+    shared = frozenset.intersection(*(frozenset(file.columns) for file in files))
+    settings = _settings(
+        engine,
+        sum(rows),
+        shared,
+        prior=prior,
+        by_frequency=by_frequency,
+        dedupe=len(files) == 1,
     )
+    api = api_of(engine, connection)
+    tables = [
+        api.register(people_for(api, connection, letter), dataset_display_name=letter)
+        for letter in LETTERS[: len(files)]
+    ]
+    return Linker(tables, settings, log_level=logging.ERROR)
 
 
 def _connection() -> duckdb.DuckDBPyConnection:

@@ -99,8 +99,7 @@ def _release(asked: Asked, args: Sequence[str], console: Console) -> None:
         spans = asked.windows(as_of)
         with _steps(console) as step:
             internal = _gathered(asked, source, measures, spans, as_of, earlier, step)
-            step("Deciding what must be hidden", None)
-            results, log = _passed(asked, internal, policy, earlier)
+            results, log = _passed(asked, internal, policy, earlier, step)
             step("Writing", None)
             making = _making(asked, source, as_of, today, args)
             write_release(results, making, asked.out, log=log)
@@ -142,11 +141,20 @@ def _gathered(
 
 
 def _passed(
-    asked: Asked, internal: Internal, policy: Policy, earlier: Earlier | None
+    asked: Asked,
+    internal: Internal,
+    policy: Policy,
+    earlier: Earlier | None,
+    step: Callable[[str, int | None], None],
 ) -> tuple[Published, Log | None]:
     if asked.internal:
         return mark_internal(internal, policy=policy), None
-    return publish(internal, policy=policy, earlier=earlier)
+    step("Deciding what must be hidden", None)
+
+    def progress(left: int) -> None:
+        step(f"Deciding what must be hidden, {left:,} proofs to go", -1)
+
+    return publish(internal, policy=policy, earlier=earlier, progress=progress)
 
 
 def _making(

@@ -139,7 +139,7 @@ def _about(results: Published, making: Making) -> dict[str, Any]:
         "internal": results.internal,
         "rows": results.table.num_rows,
         "hidden_numbers": results.hidden,
-        "exposed_by_earlier_release": results.exposed,
+        "exposed_numbers": results.exposed,
         "smallest_count": results.smallest,
         "ddg_version": results.ddg_version,
         "source": making.source,

@@ -8,8 +8,9 @@ sum it can think of, and asks for each hidden number how low and how high it can
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from fractions import Fraction
+from itertools import pairwise
 from typing import Any
 
 import numpy as np
@@ -25,7 +26,12 @@ ROLES = ("numerator", "denominator", "rest")
 class Attacker:
     """What can be worked out about the hidden numbers of shares in one release."""
 
-    def __init__(self, *releases: Published, families: bool = True) -> None:
+    def __init__(
+        self,
+        *releases: Published,
+        families: bool = True,
+        followed: Sequence[str] = (),
+    ) -> None:
         self.known: dict[Name, float] = {}
         self.names: dict[Name, int] = {}
         self.sums: list[dict[Name, int]] = []
@@ -39,6 +45,8 @@ class Attacker:
         self._add_periods()
         if families:
             self._add_families()
+        for release in releases:
+            self._add_followed(release, followed)
 
     def _read(self, release: Published) -> None:
         for cells in release.frame().to_dict("records"):
@@ -91,6 +99,56 @@ class Attacker:
             self.sums.append({**dict.fromkeys(names, 1), wholes[0]: -1})
             self.sums += [{wholes[0]: 1, other: -1} for other in wholes[1:]]
 
+    def _add_followed(self, release: Published, measures: Sequence[str]) -> None:
+        """Results of people followed over time, the shortest horizon first.
+
+        Who had an event, who was lost and who is left are all of them; who is counted
+        by an earlier day is among those of a later one; and whoever is at risk next
+        was at risk, had no event and was not lost.
+        """
+        for cells in release.frame().to_dict("records"):
+            measure = next((m for m in measures if cells["measure"].startswith(m)), "")
+            if not measure:
+                continue
+            name = (*(cells[key] for key in self.keys), "unknown")
+            if pd.isna(cells["unknown"]):
+                self.hidden.add(name)
+            else:
+                self.known[name] = cells["unknown"]
+            n, d, left = ((*name[:-1], r) for r in ("numerator", "denominator", "left"))
+            self.sums.append({n: 1, name: 1, left: 1, d: -1})
+        known = {n[:-1]: days_of(n[0]) for n in self.names if n[-1] == "denominator"}
+        for measure in measures:
+            parts = [(d, k) for k, d in known.items() if d and k[0].startswith(measure)]
+            self._add_intervals([key for _, key in sorted(parts)])
+        for shorter, longer in pairwise(measures):
+            for key in [key for key in known if key[0] == longer]:
+                earlier, between = (shorter, *key[1:]), ("between", *key[1:])
+                if earlier in known:
+                    self._add_horizons(earlier, between, key)
+        named = (name for terms in self.sums for name in terms)
+        for name in named:
+            self.names.setdefault(name, len(self.names))
+
+    def _add_intervals(self, keys: Sequence[Name]) -> None:
+        if not keys:
+            return
+        total = (keys[0][0].partition(".days_")[0], *keys[0][1:])
+        for role in ("numerator", "unknown"):
+            terms = {(*key, role): 1 for key in keys}
+            self.sums.append({**terms, (*total, role): -1})
+        first = {(*keys[0], "denominator"): 1, (*total, "denominator"): -1}
+        self.sums.append(first)
+        for now, later in pairwise(keys):
+            self.sums.append({(*now, "left"): 1, (*later, "denominator"): -1})
+
+    def _add_horizons(self, earlier: Name, between: Name, later: Name) -> None:
+        for role in ("numerator", "unknown"):
+            names = ((*key, role) for key in (earlier, between, later))
+            self.sums.append(dict(zip(names, (1, 1, -1), strict=True)))
+        ends = {(*earlier, "denominator"): 1, (*later, "denominator"): -1}
+        self.sums.append(ends)
+
     def range_of(self, name: Name) -> tuple[float, float]:
         """The least and the most the number can be."""
         matrix, right = self._matrix()
@@ -140,6 +198,15 @@ class Attacker:
             if sum(1 for weight in line if weight) == 1
             and unknown[pivot] in self.hidden
         }
+
+
+def days_of(measure: str) -> tuple[int, float] | None:
+    """The days that an interval of a curve is about, by its name."""
+    _, _, days = measure.partition(".days_")
+    if not days:
+        return None
+    start, _, end = days.partition("_")
+    return int(start), float(end) if end.isdigit() else np.inf
 
 
 def _reduced(rows: list[list[Fraction]]) -> Mapping[int, list[Fraction]]:

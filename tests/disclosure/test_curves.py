@@ -16,6 +16,7 @@ from alongside.measures.definition import Measure
 from alongside.measures.disclosure import publish
 from alongside.measures.library import MEASURES
 from alongside.measures.report.curves import drawable
+from tests.disclosure.attacker import Attacker, Name
 from tests.disclosure.tables import internal, row
 
 LEAST = 11
@@ -227,3 +228,37 @@ def test_many_people_have_a_curve_of_months_and_few_have_none() -> None:
     assert line.left == 900
     few = printed(many[:20] + [(400, False)] * 100, YEAR)
     assert list(few["measure"]) == ["repeat.km.12m"]
+
+
+@pytest.mark.slow
+@settings(max_examples=60)
+@given(people)
+def test_from_results_curves_and_horizons_together_nothing_is_worked_out(
+    people: list[Person],
+) -> None:
+    cells = rows(people, YEAR, HALF)
+    results, _ = publish(internal(cells))
+    attacker = Attacker(results, families=False, followed=[HALF.id, YEAR.id])
+    for name, count in _truth(cells).items():
+        none_told = name[-1] in {"unknown", "left"} or name[0] == "between"
+        if count >= LEAST or (count == 0 and none_told):
+            continue
+        low, high = attacker.range_of(name)
+        assert low - 1e-4 <= count <= high + 1e-4, "a wrong attack"
+        assert low <= 1e-4, (name, count, low, high)
+        assert high >= LEAST - 1e-4, (name, count, low, high)
+
+
+def _truth(cells: list[dict[str, Any]]) -> dict[Name, float]:
+    """What must not come out, by the name an attacker gives it."""
+    of = {each["measure"]: each for each in cells}
+    where = of[YEAR.id]["period_start"], of[YEAR.id]["period_end"]
+    found: dict[Name, float] = {}
+    for measure in (YEAR.id, HALF.id):
+        n, d, u = (of[measure][k] for k in ("numerator", "denominator", "unknown"))
+        roles = {"numerator": n, "rest": d - n, "unknown": u, "left": d - n - u}
+        found |= {(measure, *where, role): count for role, count in roles.items()}
+    for role in ("numerator", "unknown"):
+        count = of[YEAR.id][role] - of[HALF.id][role]
+        found["between", *where, role] = count
+    return found

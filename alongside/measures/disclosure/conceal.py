@@ -9,7 +9,7 @@ The search is a small integer program (HiGHS), one for each connected part.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence, Set
+from collections.abc import Callable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, field
 
 from alongside.measures.disclosure.additions import Relation
@@ -38,12 +38,22 @@ class Concealed:
     exposed: set[int] = field(default_factory=set)
 
 
-def conceal(puzzle: Puzzle, new: Set[int] | None = None) -> Concealed:
-    """Hide what is needed, part by part; parts with nothing new are proved already."""
+def conceal(
+    puzzle: Puzzle,
+    new: Set[int] | None = None,
+    progress: Callable[[int], None] = lambda left: None,
+) -> Concealed:
+    """Hide what is needed, part by part; parts with nothing new are proved already.
+
+    ``progress`` is told how many proofs are left to find.
+    """
     found = Concealed(hidden=set(puzzle.hidden))
-    for part in _parts(puzzle):
-        if new is None or not new.isdisjoint(part.ids):
-            part.protect(found)
+    parts = [p for p in _parts(puzzle) if new is None or not new.isdisjoint(p.ids)]
+    left = sum(part.proofs for part in parts)
+    for part in parts:
+        for settled in part.protect(found):
+            left -= settled
+            progress(left)
     return found
 
 
@@ -55,50 +65,68 @@ class Part:
     puzzle: Puzzle
     relations: list[Relation]
 
-    def protect(self, found: Concealed) -> None:
-        """Hide numbers until each wanted range is possible, upwards and downwards."""
-        p = self.puzzle
+    @property
+    def proofs(self) -> int:
+        """How many other tables are looked for."""
+        return sum(map(len, (self._goals(1), self._goals(0), self._unsure())))
+
+    def protect(self, found: Concealed) -> Iterator[int]:
+        """Hide numbers until each wanted range is possible, upwards and downwards.
+
+        Tells again and again how many more are settled.
+        """
         program = self._program(found.hidden)
         for end in (1, 0):
-            goals = {
-                i: p.wanted[i][end] - p.values[i] for i in self.ids if i in p.wanted
-            }
-            goals = {i: by for i, by in goals.items() if by * SIGN[end] > 0}
-            self._reach(goals, program, found)
-        self._unsettle([i for i in self.ids if i in p.unsure], program, found)
+            yield from self._reach(self._goals(end), program, found)
+        yield from self._unsettle(self._unsure(), program, found)
+
+    def _goals(self, end: int) -> dict[int, float]:
+        """How far each number must be able to move, down (0) or up (1)."""
+        p = self.puzzle
+        wanted = [i for i in self.ids if i in p.wanted]
+        goals = {i: p.wanted[i][end] - p.values[i] for i in wanted}
+        return {i: by for i, by in goals.items() if by * SIGN[end] > 0}
+
+    def _unsure(self) -> list[int]:
+        return [i for i in self.ids if i in self.puzzle.unsure]
 
     def _reach(
         self, goals: dict[int, float], program: Program, found: Concealed
-    ) -> None:
+    ) -> Iterator[int]:
         """Hide what must be, so that each number could move as far as its goal.
 
         The hardest first: a table made for it often shows many of the others.
         """
         left = dict(sorted(goals.items(), key=lambda goal: -abs(goal[1])))
         while left:
+            before = len(left)
             i = next(iter(left))
             table = program.nearest(i, left.pop(i))
             if table is None:
                 self._give_up(i, program, found)
-                continue
-            self._hide(table.keys(), program, found)
-            left = {i: by for i, by in left.items() if not _reaches(table, i, by)}
+            else:
+                self._hide(table.keys(), program, found)
+                left = {i: by for i, by in left.items() if not _reaches(table, i, by)}
+            yield before - len(left)
 
     def _unsettle(
         self, unsure: Sequence[int], program: Program, found: Concealed
-    ) -> None:
+    ) -> Iterator[int]:
         """Let each be one more or one less, whichever takes the least hiding."""
         left = list(unsure)
         while left:
+            before = len(left)
             i = left.pop(0)
-            tables = [program.nearest(i, by) for by in SIGN]
-            possible = [table for table in tables if table]
-            if not possible:
+            tables = [table for by in SIGN if (table := program.nearest(i, by))]
+            if tables:
+                best = min(tables, key=lambda table: len(table.keys() - found.hidden))
+                self._hide(best.keys(), program, found)
+                left = [
+                    i for i in left if not any(_reaches(best, i, by) for by in SIGN)
+                ]
+            else:
                 self._give_up(i, program, found)
-                continue
-            best = min(possible, key=lambda table: len(table.keys() - found.hidden))
-            self._hide(best.keys(), program, found)
-            left = [i for i in left if not any(_reaches(best, i, by) for by in SIGN)]
+            yield before - len(left)
 
     def _hide(self, ids: Set[int], program: Program, found: Concealed) -> None:
         program.free(ids - found.hidden)

@@ -24,7 +24,7 @@ class Published:
     smallest: int
     hidden: int  # how many numbers are hidden
     internal: bool = False
-    exposed: int = 0  # hidden, yet to be worked out from the release before
+    exposed: int = 0  # hidden, yet to be worked out from what is or was shown
     _seal: object = field(default=None, repr=False, compare=False)
 
     def __post_init__(self) -> None:

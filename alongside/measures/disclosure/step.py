@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import asdict, dataclass, field
 
 import numpy as np
@@ -88,22 +88,27 @@ class Decided:
 
 
 def publish(
-    internal: Internal, *, policy: Policy | None = None, earlier: Earlier | None = None
+    internal: Internal,
+    *,
+    policy: Policy | None = None,
+    earlier: Earlier | None = None,
+    progress: Callable[[int], None] = lambda left: None,
 ) -> tuple[Published, Log]:
     """Hide what must be hidden; the results may then leave, the log may not.
 
     Curves come after everything else: they show what can be shown beside the results,
-    and never cost a result its number.
+    and never cost a result its number. ``progress`` is told how many proofs are left
+    to find, of the results and then of the curves.
     """
     policy = policy or Policy()
     internal = with_between(with_intervals(internal, policy.smallest))
     internal = without_idle(internal, earlier.curves() if earlier else ())
     curves = FollowUp(internal).rows
     rest = np.array([row not in curves for row in range(len(internal.frame))])
-    decided = _decided(internal.some(rest), policy, earlier)
+    decided = _decided(internal.some(rest), policy, earlier, progress)
     if curves:
         settled = Settled.of(decided, np.flatnonzero(rest))
-        decided = _decided(internal, policy, earlier, settled)
+        decided = _decided(internal, policy, earlier, progress, settled)
     frame = _masked(internal, decided.hiding)
     published = sealed(
         frame,
@@ -145,6 +150,7 @@ def _decided(
     internal: Internal,
     policy: Policy,
     earlier: Earlier | None,
+    progress: Callable[[int], None],
     settled: Settled | None = None,
 ) -> Decided:
     q = quantities(internal)
@@ -162,7 +168,8 @@ def _decided(
             hiding.quantities.add(int(q.ids[row, role]))
         hiding.exposed = {int(q.ids[settled.rows[at], r]) for at, r in settled.exposed}
         new = set(np.delete(q.ids, settled.rows, axis=0).ravel().tolist())
-    found = conceal(_puzzle(internal, q, judged, was, hiding, fixed), new)
+    puzzle = _puzzle(internal, q, judged, was, hiding, fixed)
+    found = conceal(puzzle, new, progress)
     hiding.quantities |= found.hidden
     hiding.exposed |= found.exposed
     _everywhere(q, hiding)

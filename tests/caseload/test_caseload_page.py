@@ -184,7 +184,7 @@ def test_the_sheet_is_the_screen_row_by_row(team: Actor, visit: Visit) -> None:
             'filename="caseload-2026-11-19.xlsx"'
         )
         book = openpyxl.load_workbook(io.BytesIO(answer.content))
-        titles, *lines = book.active.iter_rows(values_only=True)  # type: ignore[union-attr]
+        titles, *lines = book.active.iter_rows(values_only=True)
         assert len(lines) == len(cells)
         for shown, line in zip(cells, lines, strict=True):
             sheet = dict(zip(titles, line, strict=True))
@@ -284,7 +284,7 @@ def test_odd_names_survive_page_and_sheet(become: Become, visit: Visit) -> None:
     assert odd in text_of(client)
     answer = client.get(f"{URL}export/")
     book = openpyxl.load_workbook(io.BytesIO(answer.content))
-    assert book.active["A2"].value == odd  # type: ignore[index]
+    assert book.active["A2"].value == odd
 
 
 @pytest.mark.slow

@@ -8,7 +8,7 @@ from collections.abc import Callable
 from functools import wraps
 from typing import Any
 
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, QueryDict
 from django.utils.crypto import get_random_string
 
 FIELD = "q"
@@ -17,6 +17,7 @@ _SESSION = "sought"
 _CSRF = "csrfmiddlewaretoken"
 _REMEMBERED = 20
 _LONGEST = 200
+_LONGEST_QUERY = 1500
 
 
 def searches(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
@@ -46,13 +47,25 @@ def search_in_address(request: HttpRequest) -> dict[str, str]:
     return {name: value for name, value in said.items() if value}
 
 
+def _filters(request: HttpRequest) -> QueryDict:
+    """What narrows the page, whole or not at all: an address too long leads nowhere."""
+    query = QueryDict(mutable=True)
+    for name, values in {
+        **dict(request.GET.lists()),
+        **dict(request.POST.lists()),
+    }.items():
+        if name in (FIELD, _PARAM, "page", _CSRF) or not values or not values[-1]:
+            continue
+        kept = values if name not in request.POST else values[-1:]
+        query.setlist(name, [str(value) for value in kept])
+        if len(query.urlencode()) > _LONGEST_QUERY:
+            del query[name]
+    return query
+
+
 def _address(request: HttpRequest) -> str:
     """This page and what else was sent, with a word that only this session knows."""
-    query = request.GET.copy()
-    for name, value in request.POST.items():
-        query[name] = str(value)
-    for name in [FIELD, _PARAM, "page", _CSRF, *(n for n in query if not query[n])]:
-        query.pop(name, None)
+    query = _filters(request)
     if words := request.POST[FIELD].strip()[:_LONGEST]:
         word = get_random_string(12)
         earlier = list(request.session.get(_SESSION, {}).items())

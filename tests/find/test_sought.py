@@ -63,6 +63,15 @@ def test_an_empty_search_is_the_page_itself(visit: Visit) -> None:
     assert sent["Location"] == reverse("find")
 
 
+def test_a_filter_too_long_for_an_address_is_left_out(visit: Visit) -> None:
+    client, page = visit("amara"), reverse("find")
+    sent = client.post(f"{page}?month=2026-10", {"q": "ramos", "sort": "ü" * 5000})
+    assert sent.status_code == 303
+    assert "sort=" not in sent["Location"]
+    assert "month=2026-10&look=" in sent["Location"]
+    assert 'value="ramos"' in client.get(sent["Location"]).content.decode()
+
+
 def test_the_log_keeps_no_word_that_was_looked_for(
     become: Become, visit: Visit, at: datetime
 ) -> None:

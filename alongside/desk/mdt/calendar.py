@@ -4,11 +4,12 @@ from calendar import SUNDAY, Calendar
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
-from functools import lru_cache
+from functools import cache, lru_cache
 from typing import Any
+from uuid import UUID
 
 import holidays
-from django.urls import NoReverseMatch, reverse
+from django.urls import reverse
 from django.utils.timezone import localtime
 
 from alongside.activities.models import Activity
@@ -26,6 +27,7 @@ _SHORT = {
     rules.FAMILY: "family meeting",
 }
 THANKSGIVING = "Thanksgiving"
+_ANY = UUID(int=0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +40,7 @@ class Entry:
     kind: str
     shape: str
     words: str
-    url: str | None
+    url: str
     move_url: str | None
     is_off: bool
 
@@ -128,8 +130,10 @@ def entry(activity: Activity, name: str, today: date, *, may_move: bool) -> Entr
         kind=kind_word(activity),
         shape=shape,
         words=words,
-        url=reverse("mdt_item", args=[item.ref]) if item else _record(activity),
-        move_url=reverse("mdt_move", args=[item.ref]) if movable and item else None,
+        url=_address("mdt_item", item.ref)
+        if item
+        else _address("youth", activity.youth.ref),
+        move_url=_address("mdt_move", item.ref) if movable and item else None,
         is_off=activity.status == Status.CANCELED,
     )
 
@@ -172,8 +176,11 @@ def _state(activity: Activity, today: date) -> tuple[str, str]:
     return ("booked", "booked") if activity.day > today else ("was", "not written yet")
 
 
-def _record(activity: Activity) -> str | None:
-    try:
-        return reverse("youth", args=[activity.youth.ref])
-    except NoReverseMatch:
-        return None
+def _address(page: str, ref: UUID) -> str:
+    """What ``reverse`` says, asked once for each page: a month has hundreds."""
+    return _pattern(page).replace(str(_ANY), str(ref))
+
+
+@cache
+def _pattern(page: str) -> str:
+    return reverse(page, args=[_ANY])

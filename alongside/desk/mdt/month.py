@@ -3,7 +3,7 @@
 from datetime import MAXYEAR, MINYEAR, date, timedelta
 from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import Q
 from django.http import HttpResponse
 
 from alongside.access.door import requires
@@ -42,6 +42,7 @@ def month(request: Request) -> HttpResponse:
     today = request.at.astimezone(actor.zone).date()
     first = _chosen_month(request, today)
     shown, coming = _talks(actor.unit_id, first, today)
+    held, ahead = _sessions(actor.unit_id, first, today)
     waits = _waiting(request)
     log_list(
         request,
@@ -53,8 +54,8 @@ def month(request: Request) -> HttpResponse:
         request,
         "desk/mdt/month.html",
         {
-            **_table(request, first, shown, today),
-            **_ahead(request, coming, waits, today),
+            **_table(request, first, shown, held, today),
+            **_ahead(request, coming, ahead, waits, today),
             "waits": waits[:_SHOWN],
             "waiting_count": len(waits),
             "may_plan": actor.may(Permission.MEETING_PLAN),
@@ -97,15 +98,38 @@ def _talks(
     )
 
 
+def _sessions(
+    unit_id: int, first: date, today: date
+) -> tuple[list[Meeting], list[Meeting]]:
+    """Those of a month and those ahead, in one query."""
+    of_month, to_come = (first, _last_day(first)), (today, today + _AHEAD)
+    found = list(
+        Meeting.objects.filter(
+            Q(day__range=of_month) | Q(day__range=to_come), unit_id=unit_id
+        )
+        .exclude(status=MeetingStatus.CANCELED)
+        .with_taken()
+    )
+    month, ahead = (
+        [one for one in found if start <= one.day <= end]
+        for start, end in (of_month, to_come)
+    )
+    return month, ahead
+
+
 def _table(
-    request: Request, first: date, shown: list[Activity], today: date
+    request: Request,
+    first: date,
+    shown: list[Activity],
+    sessions: list[Meeting],
+    today: date,
 ) -> dict[str, Any]:
-    """The month itself: one query, for its sessions."""
+    """The month itself."""
     from_today = first == today.replace(day=1) and "earlier" not in request.GET
     weeks = month_of(
         first,
         shown,
-        _sessions(request).filter(day__range=(first, _last_day(first))),
+        sessions,
         today,
         from_today=from_today,
         may_move=request.actor.may(Permission.MEETING_PLAN),
@@ -125,10 +149,13 @@ def _table(
 
 
 def _ahead(
-    request: Request, coming: list[Activity], waits: list[Waits], today: date
+    request: Request,
+    coming: list[Activity],
+    sessions: list[Meeting],
+    waits: list[Waits],
+    today: date,
 ) -> dict[str, Any]:
-    """How things stand from today on: one query, for the sessions ahead."""
-    sessions = list(_sessions(request).filter(day__range=(today, today + _AHEAD)))
+    """How things stand from today on."""
     may_move = request.actor.may(Permission.MEETING_PLAN)
     names = names_apart(coming)
     return {
@@ -142,11 +169,6 @@ def _ahead(
         ],
         "week_end": today + _WEEK,
     }
-
-
-def _sessions(request: Request) -> QuerySet[Meeting]:
-    rows = Meeting.objects.filter(unit_id=request.actor.unit_id or 0)
-    return rows.exclude(status=MeetingStatus.CANCELED).with_taken()
 
 
 def _waiting(request: Request) -> list[Waits]:

@@ -21,6 +21,7 @@ from alongside.measures.intervals import Period, Window, months, windows
 from alongside.measures.library import MEASURES
 from alongside.measures.options import Options
 from alongside.measures.problems import Problem, Rule, SourceError, UnsoundSource
+from alongside.measures.restatement import Extract, Reason, Restatement, restate
 from alongside.measures.source import Source, load
 from alongside.measures.tables import TABLES
 
@@ -30,11 +31,14 @@ __all__ = [
     "RESULT_COLUMNS",
     "TABLES",
     "Engine",
+    "Extract",
     "Group",
     "Measure",
     "Options",
     "Period",
     "Problem",
+    "Reason",
+    "Restatement",
     "Rule",
     "Source",
     "SourceError",
@@ -46,5 +50,6 @@ __all__ = [
     "load",
     "months",
     "open_database",
+    "restate",
     "windows",
 ]

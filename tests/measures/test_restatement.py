@@ -7,8 +7,15 @@ from pathlib import Path
 
 import pandas as pd
 
-from alongside.measures import TABLES, compute, load, months
-from alongside.measures.restatement import Extract, Restatement, restate
+from alongside.measures import (
+    TABLES,
+    Extract,
+    Restatement,
+    compute,
+    load,
+    months,
+    restate,
+)
 from tests.measures.programme_histories import histories
 
 CHILD = "child_id,birth_date\na,2010-01-01\nb,2010-01-01\n"

@@ -84,6 +84,12 @@ def test_keys_are_listed_renamed_and_taken_off(amara: Client) -> None:
     assert "No key is in use." in amara.get(reverse("mfa_list_webauthn")).text
 
 
+def test_a_new_key_is_numbered_until_its_owner_names_it(visit: Visit) -> None:
+    client, address = visit("amara"), reverse("mfa_add_webauthn")
+    client.post(client.get(address)["Location"], {"password": cast.PASSWORD})
+    assert 'value="Key 1"' in client.get(address).text
+
+
 def test_the_keys_of_others_cannot_be_touched(amara: Client) -> None:
     theirs = _key(cast.user("colleague"))
     for name in ("mfa_edit_webauthn", "mfa_remove_webauthn"):

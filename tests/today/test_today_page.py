@@ -307,6 +307,7 @@ def test_who_opens_no_record_is_told_so(visit: Visit, who: str) -> None:
     page = text_of(visit(who))
     assert "Your role opens no young person’s record" in page
     assert "Nothing is planned for you today." not in page
+    assert ("Open the units" in page) is (who == "administrator")
 
 
 def test_a_coordinator_is_told_of_reviews(

@@ -4,9 +4,13 @@ from base64 import urlsafe_b64encode
 
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.mfa.adapter import DefaultMFAAdapter
+from allauth.mfa.models import Authenticator
 from cryptography.fernet import Fernet
 from django.http import HttpRequest
 from django.utils.crypto import salted_hmac
+from django.utils.translation import gettext
+
+from alongside.access.models import User
 
 
 class Adapter(DefaultAccountAdapter):  # type: ignore[misc]  # publishes no types
@@ -27,6 +31,11 @@ class SecondStep(DefaultMFAAdapter):  # type: ignore[misc]  # publishes no types
     def decrypt(self, encrypted_text: str) -> str:
         """What the check needs."""
         return _cipher().decrypt(encrypted_text.encode()).decode()
+
+    def generate_authenticator_name(self, user: User, kind: str) -> str:
+        """What a new key is called until its owner says something better."""
+        count = Authenticator.objects.filter(user_id=user.pk, type=kind).count()
+        return gettext("Key %(number)d") % {"number": count + 1}
 
 
 def _cipher() -> Fernet:

@@ -334,6 +334,7 @@ def _may(request: Request) -> dict[str, Any]:
         "find": due.url("find") if may(Permission.RECORD_READ) else None,
         "month": due.url("mdt") if may(Permission.MEETING_READ) else None,
         "queue": due.url("referrals") if may(Permission.REFERRAL_READ) else None,
+        "units": due.url("unit") if may(Permission.STAFF_READ) else None,
     }
 
 

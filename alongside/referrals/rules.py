@@ -321,7 +321,7 @@ def refusal_to_look_up(stage: Stage, *, named: bool, identified: bool) -> str | 
     if not named or not identified:
         return (
             "Other units can be asked once a name and a birth date, or a number, are on"
-            " the draft."
+            " the record."
         )
     return None
 

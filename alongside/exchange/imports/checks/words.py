@@ -28,7 +28,7 @@ def officer_unknown(facts: Facts) -> Iterator[Finding]:
 def officer_ambiguous(facts: Facts) -> Iterator[Finding]:
     """Two officers share a last name."""
     for found in _shaped(facts, Shape.MANY, "officer"):
-        names = " and ".join(found.candidates)
+        names = " or ".join(found.candidates)
         yield Finding(found.row, found.entry, f"It could be {names}.", found.candidates)
 
 

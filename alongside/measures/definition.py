@@ -82,6 +82,7 @@ class Measure:
     summary: Summary = Summary.RATIO
     horizon: int | None = None  # days; for survival, else the median time
     quantile: float = 0.5  # which one, where the summary is a median
+    follow_up: int = 0  # months after a period until everybody in it was followed
     version: int = 1
 
     def __post_init__(self) -> None:

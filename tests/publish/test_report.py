@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from datetime import date
 from io import BytesIO
 from pathlib import Path
 from typing import Any
@@ -130,6 +131,25 @@ def test_any_group_name_survives_on_page_and_paper(text: str) -> None:
 def test_a_hidden_number_is_called_hidden_and_nobody_is_none() -> None:
     results, _ = publish(internal([row("4-S2", n=3, d=100)]))
     report = report_of(results, MAKING)
-    assert report.key_figures.rows[0][2:] == ["hidden", "hidden", "100", "0"]
+    assert report.key_figures.rows[0][1:] == ["hidden", "hidden", "100", "0"]
     words = words_of(pdf(report, MAKING))
-    assert "hidden hidden 100 0" in words
+    assert "Value hidden Counted hidden Out of 100 Unknown 0" in words
+
+
+def test_a_year_whose_people_are_not_followed_yet_is_no_headline() -> None:
+    year, next_year = date(2023, 7, 1), date(2024, 7, 1)
+    periods = [(date(2022, 7, 1), year), (year, next_year)]
+    told = [
+        {**row("4-P1", n=n, period=period, county=county), "as_of": next_year}
+        for period, n in zip(periods, (40, 20), strict=True)
+        for county in (None, "Birch")
+    ]
+    report = report_of(publish(internal(told))[0], MAKING)
+    assert report.key_figures.caption == "Key figures: everyone, 2022–23"
+    over_time, by_county = report.sections[0].views
+    assert [cells[0] for cells in over_time.table.rows] == [
+        "2022–23",
+        "2023–24 (so far)",
+    ]
+    assert over_time.note.startswith("So far: not everybody of that period")
+    assert by_county.table.caption.endswith("by county, 2022–23")

@@ -94,6 +94,7 @@ MEASURE = Measure(
         "Days of a final trial home visit beyond 30 are taken off the stay.",
         FOLLOW_UP,
     ),
+    follow_up=12,
     examples=(
         case(
             "4-P1",

@@ -68,6 +68,7 @@ ROUND_4 = Measure(
         "Not the Round 3 measure: it follows all who left, not those who entered.",
         FOLLOW_UP,
     ),
+    follow_up=12,
     examples=(
         case(
             "4-P4",
@@ -102,8 +103,9 @@ ROUND_3 = Measure(
         OBSERVED,
         SAME_PERIOD,
         "Not the Round 4 measure: it follows those who entered in the period.",
-        "It is complete only two years after the period began.",
+        "It is complete only two years after the period ended.",
     ),
+    follow_up=24,
     examples=(
         case(
             "3-P4",

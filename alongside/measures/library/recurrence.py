@@ -54,6 +54,7 @@ MEASURE = Measure(
         " the same event.",
         FOLLOW_UP,
     ),
+    follow_up=12,
     examples=(
         case(
             "4-S2",

@@ -9,6 +9,7 @@ from typing import Any
 
 import pandas as pd
 
+from alongside.kernel.dates import add_months
 from alongside.measures import present
 from alongside.measures.definition import Measure, Summary
 from alongside.measures.disclosure import Published, must_be_published
@@ -115,24 +116,31 @@ def _key_figures(
     frame: pd.DataFrame, groups: Sequence[str], names: Sequence[str]
 ) -> Table:
     everyone = frame[frame[list(groups)].isna().all(axis=1)] if groups else frame
-    latest = everyone.sort_values("period_start").groupby("measure").tail(1)
-    by_name = {row["measure"]: row for row in latest.to_dict("records")}
-    shown = [name for name in names if name in by_name]
+    of = {name: rows for name, rows in everyone.groupby("measure")}
+    shown = [
+        _latest(of[name], present.measure_of(name)[0]).iloc[0].to_dict()
+        for name in names
+        if name in of
+    ]
+    periods = [_period(row, present.measure_of(row["measure"])[0]) for row in shown]
+    told = len(set(periods)) == 1  # then the caption says it, once
     return Table(
-        caption="Key figures: everyone, in the latest period",
-        headings=["Measure", "Period", "Value", "Counted", "Out of", "Unknown"],
+        caption=f"Key figures: everyone, {periods[0] if told else 'latest period'}",
+        headings=[
+            "Measure",
+            *([] if told else ["Period"]),
+            *("Value", "Counted", "Out of", "Unknown"),
+        ],
         rows=[
             [
-                present.title_of(name),
-                present.period_words(
-                    by_name[name]["period_start"], by_name[name]["period_end"]
-                ),
-                *_cells(by_name[name], present.measure_of(name)[0], full=True),
+                present.title_of(row["measure"]),
+                *([] if told else [period]),
+                *_cells(row, present.measure_of(row["measure"])[0], full=True),
             ]
-            for name in shown
+            for row, period in zip(shown, periods, strict=True)
         ],
         numbers=4,
-        links=[anchor_of(name) for name in shown],
+        links=[anchor_of(row["measure"]) for row in shown],
     )
 
 
@@ -205,9 +213,10 @@ def _views(
 
 def _over_time(rows: pd.DataFrame, name: str, measure: Measure) -> View:
     records = rows.to_dict("records")
-    labels = [present.period_words(r["period_start"], r["period_end"]) for r in records]
+    labels = [_period(r, measure) for r in records]
     points = [Point(la, _number(r)) for la, r in zip(labels, records, strict=True)]
     title = present.title_of(name)
+    whole = all(_is_whole(r, measure) for r in records)
     return View(
         table=Table(
             caption=f"{title}: everyone",
@@ -218,15 +227,16 @@ def _over_time(rows: pd.DataFrame, name: str, measure: Measure) -> View:
             numbers=4,
         ),
         chart=over_time(points, measure.unit, _lower(title)),
+        note="" if whole else _so_far(records[-1], measure),
     )
 
 
 def _by_group(rows: pd.DataFrame, column: str, name: str, measure: Measure) -> View:
-    latest = rows[rows["period_start"] == rows["period_start"].max()]
+    latest = _latest(rows, measure)
     records = sorted(latest.to_dict("records"), key=lambda r: _order(r[column]))
     labels = [present.group_words(column, r[column]) for r in records]
     points = [Point(la, _number(r)) for la, r in zip(labels, records, strict=True)]
-    period = present.period_words(records[0]["period_start"], records[0]["period_end"])
+    period = _period(records[0], measure)
     what, title = present.group_name(column), present.title_of(name)
     several = rows["period_start"].nunique() > 1
     return View(
@@ -239,7 +249,33 @@ def _by_group(rows: pd.DataFrame, column: str, name: str, measure: Measure) -> V
             numbers=4,
         ),
         chart=by_group(points, measure.unit, f"{_lower(title)} by {what.lower()}"),
-        note="Earlier periods are in the workbook." if several else "",
+        note="Other periods are in the workbook." if several else "",
+    )
+
+
+def _latest(rows: pd.DataFrame, measure: Measure) -> pd.DataFrame:
+    """The rows of the last period whose people were all followed, if there is one."""
+    whole = [_is_whole(row, measure) for row in rows.to_dict("records")]
+    rows = rows[whole] if any(whole) else rows
+    return rows[rows["period_start"] == rows["period_start"].max()]
+
+
+def _is_whole(row: Mapping[str, Any], measure: Measure) -> bool:
+    """Whether everybody of the period was followed to the end by the as-of date."""
+    whole: bool = add_months(row["period_end"], measure.follow_up) <= row["as_of"]
+    return whole or not measure.follow_up
+
+
+def _period(row: Mapping[str, Any], measure: Measure) -> str:
+    words = present.period_words(row["period_start"], row["period_end"])
+    return words if _is_whole(row, measure) else f"{words} (so far)"
+
+
+def _so_far(row: Mapping[str, Any], measure: Measure) -> str:
+    return (
+        "So far: not everybody of that period had been followed by"
+        f" {present.day_words(row['as_of'])}. It is complete {measure.follow_up} months"
+        " after it ended, and the number will still change."
     )
 
 

@@ -214,9 +214,13 @@ def _views(
 def _over_time(rows: pd.DataFrame, name: str, measure: Measure) -> View:
     records = rows.to_dict("records")
     labels = [_period(r, measure) for r in records]
-    points = [Point(la, _number(r)) for la, r in zip(labels, records, strict=True)]
+    # What is not over would look like a fall, so no line leads to it.
+    points = [
+        Point(la, _number(r))
+        for la, r in zip(labels, records, strict=True)
+        if _is_whole(r, measure)
+    ]
     title = present.title_of(name)
-    whole = all(_is_whole(r, measure) for r in records)
     return View(
         table=Table(
             caption=f"{title}: everyone",
@@ -227,7 +231,7 @@ def _over_time(rows: pd.DataFrame, name: str, measure: Measure) -> View:
             numbers=4,
         ),
         chart=over_time(points, measure.unit, _lower(title)),
-        note="" if whole else _so_far(records[-1], measure),
+        note="" if len(points) == len(records) else _so_far(records[-1], measure),
     )
 
 
@@ -275,7 +279,7 @@ def _so_far(row: Mapping[str, Any], measure: Measure) -> str:
     return (
         "So far: not everybody of that period had been followed by"
         f" {present.day_words(row['as_of'])}. It is complete {measure.follow_up} months"
-        " after it ended, and the number will still change."
+        " after it ended; until then its number changes, and no line leads to it."
     )
 
 

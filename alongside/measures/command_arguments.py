@@ -107,11 +107,8 @@ def asked_of(given: argparse.Namespace) -> Asked:
         raise Trouble("Name the source: a folder of Parquet or CSV files.")
     if not given.out:
         raise Trouble("Say where to write with --out FOLDER.")
-    if given.internal and given.previous:
-        raise Trouble(
-            "--previous protects what is published, and --internal publishes nothing."
-            " Give one of them."
-        )
+    if given.previous:
+        _check_previous(given.previous, given)
     _check_places(given.source, given.out)
     by = tuple(given.by or ())
     try:
@@ -134,6 +131,20 @@ def asked_of(given: argparse.Namespace) -> Asked:
         internal=given.internal,
         strict=given.strict,
     )
+
+
+def _check_previous(previous: Path, given: argparse.Namespace) -> None:
+    """Refuse to lose the release before, or to compare with it in vain."""
+    if given.internal:
+        raise Trouble(
+            "--previous protects what is published, and --internal publishes nothing."
+            " Give one of them."
+        )
+    if previous.resolve() == given.out.resolve():
+        raise Trouble(
+            f"{given.out} holds the release before, which every later one is checked"
+            " against. Name another folder with --out, and keep both."
+        )
 
 
 def _check_places(source: str, out: Path) -> None:

@@ -21,8 +21,9 @@ _SPREAD = 2.58  # standard errors; chance alone goes beyond them once in a hundr
 INTRODUCTION = (
     f"Published: {published.SOURCE} California's counties that opted in. A figure"
     " agrees when it lies in the range that the published wording allows, widened by"
-    " 2.58 standard errors (“Error”) of the simulated one. Everything else in the"
-    " simulated state is an assumption and agrees with nothing."
+    " 2.58 standard errors (“Error”): how far chance alone moves a figure counted from"
+    " so few. Everything else in the simulated state is an assumption and agrees with"
+    " nothing."
 )
 
 
@@ -41,13 +42,11 @@ class Line:
 
     @property
     def error(self) -> float | None:
-        """Its standard error: how far chance alone moves it."""
-        found = self.simulated
-        if found is None:
+        """The larger standard error of the two figures, counted from so few."""
+        if self.simulated is None:
             return None
-        if self.figure.is_share:
-            return sqrt(found * (1 - found) / self.denominator)
-        return sqrt(found / self.denominator)
+        # with few people the simulated one can be nothing; the published one is not
+        return max(map(self._error_of, (self.simulated, self.figure.value)))
 
     @property
     def agrees(self) -> bool | None:
@@ -57,11 +56,12 @@ class Line:
             return None
         low = self.figure.value if self.figure.low is None else self.figure.low
         high = self.figure.value if self.figure.high is None else self.figure.high
-        # with few people the estimated error can be nothing; the published one is not
-        share = self.figure.value
-        spread = share * (1 - share) if self.figure.is_share else share
-        room = _SPREAD * max(error, sqrt(spread / self.denominator))
+        room = _SPREAD * error
         return low - room <= found <= high + room
+
+    def _error_of(self, value: float) -> float:
+        spread = value * (1 - value) if self.figure.is_share else value
+        return sqrt(spread / self.denominator)
 
     @property
     def cells(self) -> tuple[str, ...]:

@@ -82,6 +82,7 @@ def test_a_measure_is_explained_in_plain_words(
             "cannot be opened",
         ),
         (["SOURCE", "--internal", "--previous", "p", "--out", "o"], "Give one of them"),
+        (["SOURCE", "--previous", "o", "--out", "./o"], "keep both"),
         (
             ["SOURCE", "--populations", "none.csv", "--out", "o"],
             "There is no file none.csv. Check how it is written.",

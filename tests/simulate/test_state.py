@@ -11,7 +11,8 @@ import pytest
 from alongside.measures import Rule, load
 from alongside.measures.engine import arrow_table
 from alongside.measures.tables import ADMINISTRATIVE
-from alongside.simulate.calibration import as_html, as_markdown, calibration
+from alongside.simulate.calibration import Line, as_html, as_markdown, calibration
+from alongside.simulate.published import Published
 from alongside.simulate.state import block, write_state
 
 
@@ -101,6 +102,13 @@ def test_the_comparison_shows_both_figures_side_by_side(state: Path) -> None:
 def test_a_state_too_small_for_a_figure_says_so(tmp_path: Path) -> None:
     write_state(tmp_path, children=1, seed=1)
     assert {line.cells[-1] for line in calibration(tmp_path)} == {"-", "yes"}
+
+
+def test_a_figure_agrees_by_the_error_that_stands_beside_it() -> None:
+    alone = Line(Published("No case", 0.503, "concern.case.none"), 1, 1)
+    assert alone.cells[2:] == ("100.00%", "1", "± 50.00%", "yes")
+    many = Line(Published("No case", 0.503, "concern.case.none"), 1_000, 1_000)
+    assert many.cells[2:] == ("100.00%", "1,000", "± 1.58%", "no")
 
 
 def test_dirt_spoils_dates_and_enters_children_twice(tmp_path: Path) -> None:
